@@ -1,1 +1,1 @@
-
+"""Words: every message the bot can send, and how it is written in each language."""

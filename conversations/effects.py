@@ -1,0 +1,134 @@
+"""What a transition asks to be done, as values. `bot.effects` carries each out in the same transaction as the step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from preorder.address import Address
+from preorder.batch import BatchId, ProductId, Stage, VariantId
+from preorder.money import DownPayment, Rupiah
+from preorder.order import OrderId
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something to be committed together with the next step."""
+
+
+@dataclass(frozen=True)
+class LineWanted:
+    """A line of a draft: what a buyer asks for before prices are promised."""
+
+    variant_id: VariantId
+    quantity: int
+    wish: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceOrder(Effect):
+    """Place an order and hold its slots, or raise a `Lost` error. `draft_id` makes a repeat harmless."""
+
+    draft_id: str
+    batch_id: BatchId
+    lines: tuple[LineWanted, ...]
+    address: Address
+
+
+@dataclass(frozen=True)
+class SaveAddress(Effect):
+    """Remember an address for the next order."""
+
+    address: Address
+
+
+@dataclass(frozen=True)
+class NewVariant:
+    """Price in rupiah, weight in grams."""
+
+    name: str
+    price: Rupiah
+    weight: int = 0
+    quota: int | None = None
+
+
+@dataclass(frozen=True)
+class SaveProduct(Effect):
+    """Add a product to the catalogue. `photo` is a Telegram file_id or empty."""
+
+    product_id: ProductId
+    name: str
+    description: str
+    photo: str
+    variants: tuple[NewVariant, ...]
+
+
+@dataclass(frozen=True)
+class ArchiveProduct(Effect):
+    """Take a product out of the catalogue; batches that offer it go on."""
+
+    product_id: ProductId
+
+
+@dataclass(frozen=True)
+class PlanBatch(Effect):
+    """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC."""
+
+    batch_id: BatchId
+    title: str
+    products: tuple[ProductId, ...]
+    quota: int
+    minimum: int
+    maximum: int | None
+    down_payment: DownPayment
+    hold: timedelta
+    opens_at: datetime | None
+    closes_at: datetime
+    production_days: int
+
+
+@dataclass(frozen=True)
+class CloseBatch(Effect):
+    """Close a batch for good; `AlreadyDone` when it is not open any more."""
+
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class CancelPlan(Effect):
+    """Cancel a batch that has not opened yet."""
+
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class MoveStage(Effect):
+    """Move a batch to a production stage and tell its buyers once."""
+
+    batch_id: BatchId
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class ShipOrder(Effect):
+    """Give an order its courier and tracking number and tell its buyer once."""
+
+    order_id: OrderId
+    courier: str
+    tracking: str
+
+
+@dataclass(frozen=True)
+class RejectProof(Effect):
+    """Refuse a payment proof with a reason that the buyer is told."""
+
+    payment_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConfirmOtherAmount(Effect):
+    """Confirm a payment with the amount that really arrived, in rupiah."""
+
+    payment_id: str
+    amount: Rupiah

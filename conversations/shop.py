@@ -1,0 +1,89 @@
+"""The snapshot of the shop that a transition and a prompt may look at. Read in the transaction, frozen, pure.
+
+Buyers' screens get open batches and saved addresses; sellers' screens also get catalogue, batches at work and orders.
+The commit checks again whatever can have changed since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from preorder.address import Address
+from preorder.batch import Batch, BatchId, ProductId, VariantId
+from preorder.money import Rupiah
+from preorder.order import Order, PersonId
+
+
+@dataclass(frozen=True)
+class SavedAddress:
+    id: str
+    address: Address
+
+
+@dataclass(frozen=True)
+class ShopVariant:
+    """A variant of the catalogue; price in rupiah, weight in grams, quota its own default or None."""
+
+    id: VariantId
+    name: str
+    price: Rupiah
+    weight: int
+    quota: int | None
+
+
+@dataclass(frozen=True)
+class ShopProduct:
+    id: ProductId
+    name: str
+    description: str
+    photo: str
+    variants: tuple[ShopVariant, ...]
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What is known when a person's word is decided. `fresh` is a random id nobody has used yet."""
+
+    now: datetime
+    zone: ZoneInfo
+    person_id: PersonId
+    fresh: str
+    open_batches: tuple[Batch, ...] = ()
+    addresses: tuple[SavedAddress, ...] = ()
+    # the seller's side of the counter; empty for buyers
+    products: tuple[ShopProduct, ...] = ()
+    batches: tuple[Batch, ...] = ()  # every batch that is not done or cancelled, newest first
+    last_batch: Batch | None = None  # for defaults
+    orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped
+    joint_leave: bool = True
+    has_channel: bool = False
+    batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
+
+    def open_batch(self, batch_id: BatchId) -> Batch | None:
+        """The batch, if it takes orders now."""
+        return next((b for b in self.open_batches if b.id == batch_id and b.is_open_at(self.now)), None)
+
+    def batch(self, batch_id: BatchId) -> Batch | None:
+        return next((b for b in self.batches if b.id == batch_id), None)
+
+    def product(self, product_id: ProductId) -> ShopProduct | None:
+        return next((p for p in self.products if p.id == product_id), None)
+
+    def totals(self, batch_id: BatchId) -> BatchTotals | None:
+        return next((t for t in self.batch_totals if t.batch_id == batch_id), None)
+
+
+@dataclass(frozen=True)
+class BatchTotals:
+    """A batch in figures: orders that hold slots, pieces, money in rupiah."""
+
+    batch_id: BatchId
+    orders: int
+    held: int
+    confirmed: int
+    pieces: int
+    total: Rupiah
+    paid: Rupiah
+    proofs: int

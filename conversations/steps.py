@@ -1,0 +1,104 @@
+"""Where a buyer can be (product 4). Frozen and serialisable; what was entered so far travels in the `Draft`.
+
+`line` is the index of the line that is being changed from the review, or None while a new line is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.effects import LineWanted
+from conversations.table import Step
+from preorder.address import Address, AddressDraft
+from preorder.batch import BatchId, ProductId, VariantId
+
+
+@dataclass(frozen=True)
+class Home(Step):
+    """Nothing is being asked."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order being put together. `id` becomes the unique key of the order when it is placed."""
+
+    id: str
+    batch_id: BatchId
+    lines: tuple[LineWanted, ...] = ()
+    address: Address | None = None
+
+
+@dataclass(frozen=True)
+class ChooseBatch(Step):
+    """Several batches are open: which one?"""
+
+
+@dataclass(frozen=True)
+class Ordering(Step):
+    """Every step that has an order in the making."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class ChooseProduct(Ordering):
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class ChooseVariant(Ordering):
+    product_id: ProductId
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class EnterQuantity(Ordering):
+    variant_id: VariantId
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class EnterWish(Ordering):
+    variant_id: VariantId
+    quantity: int
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class ChooseAddress(Ordering):
+    """Pick a saved address or write a new one."""
+
+
+@dataclass(frozen=True)
+class EnterAddress(Ordering):
+    """Name, phone and street in one message."""
+
+
+@dataclass(frozen=True)
+class CompleteAddress(Ordering):
+    """Something of the pasted address is missing and asked for, one at a time."""
+
+    partial: AddressDraft
+
+
+@dataclass(frozen=True)
+class Review(Ordering):
+    """Everything on one screen before it counts."""
+
+
+@dataclass(frozen=True)
+class ChooseChange(Ordering):
+    """Which answer is to be changed?"""
+
+
+@dataclass(frozen=True)
+class ChangeLine(Ordering):
+    line: int
+
+
+@dataclass(frozen=True)
+class ReplaceDraft(Ordering):
+    """Another batch was picked while an order is unfinished: which one goes on?"""
+
+    other: BatchId
+    product_id: ProductId | None = None

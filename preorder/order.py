@@ -1,0 +1,98 @@
+"""An order: one buyer's pieces in one batch (product 4), and what it costs. Pure; money in whole rupiah.
+
+`held` keeps slots until the down payment is confirmed or the hold ends; `confirmed` and `shipped` keep them for good;
+`expired` and `cancelled` have given them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, NewType
+
+from preorder.address import Address
+from preorder.batch import BatchId, VariantId
+from preorder.money import DownPayment, Rupiah, down_payment
+
+OrderId = NewType("OrderId", str)
+PersonId = NewType("PersonId", int)
+
+OrderState = Literal["held", "confirmed", "shipped", "expired", "cancelled"]
+SLOT_STATES: Final[tuple[OrderState, ...]] = ("held", "confirmed", "shipped")
+
+# No 0/O, 1/I/L: people read the code to each other over the phone. 30^4 codes, drawn again when taken.
+CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+MAX_WISH: Final = 200
+MAX_LINES: Final = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One variant × quantity × wish of an order, with the price that was promised."""
+
+    variant_id: VariantId
+    product: str
+    variant: str
+    price: Rupiah
+    quantity: int
+    wish: str
+
+    @property
+    def total(self) -> Rupiah:
+        return Rupiah(self.price * self.quantity)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as it stood when the transaction looked; `paid` is the sum of confirmed payments."""
+
+    id: OrderId
+    code: str
+    batch_id: BatchId
+    batch: str
+    person_id: PersonId
+    state: OrderState
+    total: Rupiah
+    first_due: Rupiah
+    paid: Rupiah
+    hold_until: datetime
+    placed_at: datetime
+    address: Address
+    lines: tuple[Line, ...]
+    waiting_proofs: int = 0
+    courier: str = ""
+    tracking: str = ""
+
+    @property
+    def due(self) -> Rupiah:
+        """What is still to be paid in all."""
+        return Rupiah(max(0, self.total - self.paid)) if self.state in SLOT_STATES else Rupiah(0)
+
+    @property
+    def due_now(self) -> Rupiah:
+        """What a proof sent now is expected to show: the down payment while held, then the balance."""
+        if self.state == "held":
+            return Rupiah(max(0, self.first_due - self.paid))
+        return self.due
+
+    @property
+    def is_paid_in_full(self) -> bool:
+        return self.paid >= self.total
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def takes_slots(self) -> bool:
+        return self.state in SLOT_STATES
+
+
+def total_of(lines: Iterable[Line]) -> Rupiah:
+    return Rupiah(sum(line.total for line in lines))
+
+
+def first_due(rule: DownPayment, lines: tuple[Line, ...]) -> Rupiah:
+    """The down payment of an order by its batch's rule (product 3)."""
+    return down_payment(rule, total_of(lines), sum(line.quantity for line in lines))
