@@ -1,21 +1,26 @@
 """What can be wrong in the trade, as one tree. Pure; every error carries what a sentence about it needs.
 
-    Refused                     something a person asked for cannot be done; it is told to them, never logged as a fault
-    ├── NotUnderstood           what was typed could not be read (money, count, moment, phone, address, sheet)
-    │   ├── NotMoney
-    │   ├── NotACount
-    │   ├── NotAMoment
-    │   ├── NotAPhone
-    │   ├── NotAnAddress
-    │   └── CatalogueErrors
-    └── Lost                    it was possible when the screen was drawn and no longer is at the commit
-        ├── BatchNotOpen        product 4: a closed batch takes no order
-        ├── SlotsGone           fewer slots left than asked for
-        ├── OverMaximum         more than one buyer may have in this batch
-        └── AlreadyDone         somebody else (or the same button before) did it first
+Refused                     something a person asked for cannot be done; it is told to them, never logged as a fault
+├── NotUnderstood           what was typed could not be read (money, count, moment, phone, address, sheet)
+│   ├── NotMoney
+│   ├── NotACount
+│   ├── NotAMoment
+│   ├── NotADuration
+│   ├── NotAPhone
+│   ├── NotAnAddress
+│   ├── NotASheet           the file is no sheet that can be opened
+│   └── CatalogueErrors     it is a sheet; each wrong cell is named (defined in preorder/catalogue.py)
+└── Lost                    it was possible when the screen was drawn and no longer is at the commit
+    ├── BatchNotOpen        product 4: a closed batch takes no order
+    ├── SlotsGone           fewer slots left than asked for
+    ├── OverMaximum         more than one buyer may have in this batch
+    └── AlreadyDone         somebody else (or the same button before) did it first
 """
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
 
 
 class Refused(Exception):
@@ -24,6 +29,85 @@ class Refused(Exception):
 
 class NotUnderstood(Refused):
     """What was typed could not be read."""
+
+
+class NotMoney(NotUnderstood):
+    """No amount in whole rupiah. `choices` holds the readings (rupiah) when the reason is `doubtful`."""
+
+    Reason = Literal["unreadable", "not_positive", "not_whole", "too_large", "doubtful"]
+
+    def __init__(self, reason: Reason, choices: tuple[int, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason: NotMoney.Reason = reason
+        self.choices = choices
+
+
+class NotACount(NotUnderstood):
+    """No number of pieces. `bound` is the smallest or largest allowed when the reason is about size."""
+
+    Reason = Literal["not_a_number", "not_whole", "too_small", "too_large"]
+
+    def __init__(self, reason: Reason, bound: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason: NotACount.Reason = reason
+        self.bound = bound
+
+
+class NotAMoment(NotUnderstood):
+    """No moment that can be used. `choices` (UTC) when `doubtful`; `moment` (UTC) is the one that is `past`."""
+
+    Reason = Literal["unreadable", "past", "impossible", "doubtful"]
+
+    def __init__(self, reason: Reason, choices: tuple[datetime, ...] = (), moment: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.reason: NotAMoment.Reason = reason
+        self.choices = choices
+        self.moment = moment
+
+
+class NotADuration(NotUnderstood):
+    """No length of time. `bound` is the shortest or longest allowed when the reason is about size."""
+
+    Reason = Literal["unreadable", "too_short", "too_long"]
+
+    def __init__(self, reason: Reason, bound: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason: NotADuration.Reason = reason
+        self.bound = bound
+
+
+class NotAPhone(NotUnderstood):
+    """No telephone number that can be dialled. `several`: more than one was given and one is needed."""
+
+    Reason = Literal["unreadable", "too_short", "too_long", "unknown_prefix", "several"]
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: NotAPhone.Reason = reason
+
+
+class NotAnAddress(NotUnderstood):
+    """A part of an address that a courier could not use. `bound` counts characters."""
+
+    Part = Literal["recipient", "street"]
+    Reason = Literal["too_short", "too_long", "no_letters"]
+
+    def __init__(self, part: Part, reason: Reason, bound: int | None = None) -> None:
+        super().__init__(part, reason)
+        self.part: NotAnAddress.Part = part
+        self.reason: NotAnAddress.Reason = reason
+        self.bound = bound
+
+
+class NotASheet(NotUnderstood):
+    """The file cannot be read as a sheet. `bound` is in bytes when it is `too_large`."""
+
+    Reason = Literal["too_large", "wrong_kind", "unreadable"]
+
+    def __init__(self, reason: Reason, bound: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason: NotASheet.Reason = reason
+        self.bound = bound
 
 
 class Lost(Refused):
