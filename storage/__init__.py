@@ -1,1 +1,1 @@
-
+"""Rows: what is kept, and the named statements that read and change it."""

@@ -1,0 +1,32 @@
+"""A payment: one transfer somebody says they made, until a seller says it arrived (product 5). Pure; rupiah."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NewType
+
+from preorder.money import Rupiah
+from preorder.order import OrderId, PersonId
+
+PaymentId = NewType("PaymentId", str)
+PaymentState = Literal["unassigned", "claimed", "confirmed", "rejected"]
+
+
+@dataclass(frozen=True)
+class Payment:
+    """`expected` is what was due when the proof came; `amount` what the seller saw arrive. `order_id` is None while
+    the buyer has not said which order it is for. The file ids are Telegram's."""
+
+    id: PaymentId
+    order_id: OrderId | None
+    person_id: PersonId
+    state: PaymentState
+    amount: Rupiah
+    expected: Rupiah
+    file_kind: Literal["photo", "document"]
+    file_id: str
+    file_unique_id: str
+    created_at: datetime
+    judged_by: PersonId | None = None
+    reason: str = ""

@@ -1,0 +1,197 @@
+"""Batches, what they offer, and the slots taken (product 3). Slots move by conditional update only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from preorder.batch import Batch, BatchId, BatchState, CloseReason, Offer, ProductId, Stage, VariantId
+from preorder.errors import BatchNotOpen, OverMaximum, SlotsGone
+from preorder.money import Rupiah, parse_rule, rule_text
+from preorder.order import Line, PersonId
+from storage.database import Row, Tx
+from storage.moments import from_text, to_text
+
+NO_MAXIMUM = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A batch in figures, over the orders that hold slots; money in rupiah."""
+
+    orders: int
+    held: int
+    confirmed: int
+    pieces: int
+    total: Rupiah
+    paid: Rupiah
+    proofs: int
+
+
+def in_states(tx: Tx, states: Iterable[BatchState], person_id: int = 0) -> tuple[Batch, ...]:
+    """Batches in these states, newest first; `mine` is what the person has in each."""
+    rows = tx.all("batches_in", states=f",{','.join(states)},", person=person_id)
+    return tuple(_batch(tx, row) for row in rows)
+
+
+def find(tx: Tx, batch_id: BatchId, person_id: int = 0) -> Batch | None:
+    row = tx.one("batch", id=batch_id, person=person_id)
+    return None if row is None else _batch(tx, row)
+
+
+def last(tx: Tx) -> Batch | None:
+    """The batch planned last."""
+    batch_id = tx.value("last_batch")
+    return None if batch_id is None else find(tx, BatchId(batch_id))
+
+
+def stage_of(tx: Tx, batch_id: BatchId) -> str:
+    row = tx.one("batch", id=batch_id, person=0)
+    return "" if row is None else str(row["stage"])
+
+
+def _batch(tx: Tx, row: Row) -> Batch:
+    offers = tuple(
+        Offer(
+            variant_id=VariantId(o["variant_id"]),
+            product_id=ProductId(o["product_id"]),
+            product=o["product"],
+            variant=o["variant"],
+            price=Rupiah(o["price"]),
+            weight=o["weight"],
+            quota=o["quota"],
+            taken=o["taken"],
+        )
+        for o in tx.all("offers_of", batch=row["id"])
+    )
+    return Batch(
+        id=BatchId(row["id"]),
+        title=row["title"],
+        state=row["state"],
+        quota=row["quota"],
+        taken=row["taken"],
+        minimum=row["minimum"],
+        maximum=row["maximum"],
+        down_payment=parse_rule(row["dp_rule"]),
+        hold=timedelta(minutes=row["hold_minutes"]),
+        opens_at=from_text(row["opens_at"]),
+        closes_at=from_text(row["closes_at"]),
+        production_days=row["production_days"],
+        offers=offers,
+        mine=row["mine"],
+    )
+
+
+def plan(tx: Tx, batch: Batch, by: PersonId, now: datetime) -> bool:
+    """Write a new batch with its offers; False when this batch was planned before."""
+    written = tx.run(
+        "put_batch",
+        id=batch.id,
+        title=batch.title,
+        state=batch.state,
+        quota=batch.quota,
+        minimum=batch.minimum,
+        maximum=batch.maximum,
+        dp_rule=rule_text(batch.down_payment),
+        hold_minutes=int(batch.hold.total_seconds() // 60),
+        opens_at=to_text(batch.opens_at),
+        closes_at=to_text(batch.closes_at),
+        production_days=batch.production_days,
+        by=by,
+        now=to_text(now),
+    )
+    if not written:
+        return False
+    for position, offer in enumerate(batch.offers):
+        tx.run(
+            "put_offer",
+            batch=batch.id,
+            variant=offer.variant_id,
+            product_id=offer.product_id,
+            product=offer.product,
+            variant_name=offer.variant,
+            price=offer.price,
+            weight=offer.weight,
+            quota=offer.quota,
+            position=position,
+        )
+    return True
+
+
+def move(tx: Tx, batch_id: BatchId, before: Iterable[BatchState], after: BatchState, now: datetime) -> bool:
+    """Guarded move; False when the batch was in none of the states."""
+    states = f",{','.join(before)},"
+    return tx.run("move_batch", id=batch_id, before=states, after=after, now=to_text(now)) == 1
+
+
+def close(tx: Tx, batch_id: BatchId, reason: CloseReason, now: datetime) -> bool:
+    """Close an open batch; False when it was not open."""
+    return tx.run("close_batch", id=batch_id, reason=reason, now=to_text(now)) == 1
+
+
+def move_stage(tx: Tx, batch_id: BatchId, stage: Stage, now: datetime) -> bool:
+    """Move a closed batch to a stage; False when it is there already or may not move."""
+    state: BatchState = "ready" if stage == "ready" else "producing"
+    return tx.run("move_stage", id=batch_id, stage=stage, state=state, now=to_text(now)) == 1
+
+
+def take_slots(tx: Tx, batch: Batch, person_id: PersonId, lines: Iterable[Line], now: datetime) -> None:
+    """Take the slots of an order, all or nothing (the transaction undoes the rest). product 4: no batch past its
+    closing moment takes an order, no quota is exceeded at any load.
+
+    Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
+    """
+    wanted: dict[VariantId, int] = {}
+    for line in lines:
+        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
+    pieces = sum(wanted.values())
+    if tx.one("take_batch_slots", batch=batch.id, n=pieces, now=to_text(now)) is None:
+        fresh = find(tx, batch.id)
+        if fresh is None or not fresh.is_open_at(now):
+            raise BatchNotOpen
+        raise SlotsGone(fresh.left)
+    for variant_id, n in sorted(wanted.items()):
+        if tx.run("take_offer_slots", batch=batch.id, variant=variant_id, n=n) != 1:
+            fresh = find(tx, batch.id)
+            offer = fresh.offer(variant_id) if fresh else None
+            # The batch's own slots were taken two lines above, so the variant's quota is what binds.
+            raise SlotsGone(max(0, offer.quota - offer.taken) if offer and offer.quota is not None else 0)
+    maximum = NO_MAXIMUM if batch.maximum is None else batch.maximum
+    if tx.run("take_buyer_slots", batch=batch.id, person=person_id, n=pieces, maximum=maximum) != 1:
+        raise OverMaximum(maximum)
+
+
+def return_slots(tx: Tx, batch_id: BatchId, person_id: PersonId, lines: Iterable[Line]) -> None:
+    """Give the slots of an order back."""
+    pieces = 0
+    for line in lines:
+        tx.run("return_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity)
+        pieces += line.quantity
+    tx.run("return_batch_slots", batch=batch_id, n=pieces)
+    tx.run("return_buyer_slots", batch=batch_id, person=person_id, n=pieces)
+
+
+def totals(tx: Tx, batch_id: BatchId) -> Totals:
+    row = tx.one("batch_totals", batch=batch_id)
+    if row is None:  # pragma: no cover - an aggregate always answers
+        raise LookupError(batch_id)
+    return Totals(
+        orders=row["orders"],
+        held=row["held"],
+        confirmed=row["confirmed"],
+        pieces=row["pieces"],
+        total=Rupiah(row["total"]),
+        paid=Rupiah(row["paid"]),
+        proofs=row["proofs"],
+    )
+
+
+def quantities(tx: Tx, batch_id: BatchId) -> list[tuple[str, str, str, int]]:
+    """product × variant × wish → pieces: what has to be made."""
+    return [(r["product"], r["variant"], r["wish"], r["pieces"]) for r in tx.all("quantities", batch=batch_id)]
+
+
+def unconfirmed_slots(tx: Tx, batch_id: BatchId) -> int:
+    """Slots that are only held so far."""
+    return int(tx.value("unconfirmed_slots", batch=batch_id))

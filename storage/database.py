@@ -1,0 +1,209 @@
+"""Run a plain function as one transaction (architecture, Storage).
+
+`await database.run(work)` hands `work(tx)` to the connection's own thread in one hop: no `await` inside, so no network
+call can slip into a transaction. Works that wait share one COMMIT, each in its own SAVEPOINT, and are answered only
+after that COMMIT. An error in one undoes that one alone. `read` does the same on a second, read-only connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final, TypeVar
+
+import aiosqlite
+
+from storage.statements import STATEMENTS, Statements
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+MAX_TOGETHER: Final = 64
+
+
+class AlreadyRunning(Exception):
+    """Another process works on this database file."""
+
+
+class Tx:
+    """The open transaction: named statements of `queries/*.sql`, by name."""
+
+    def __init__(self, connection: sqlite3.Connection, statements: Statements = STATEMENTS) -> None:
+        self._connection = connection
+        self._statements = statements
+
+    def one(self, name: str, **values: object) -> Row | None:
+        row: Row | None = self._connection.execute(self._statements[name], values).fetchone()
+        return row
+
+    def all(self, name: str, **values: object) -> Sequence[Row]:
+        return self._connection.execute(self._statements[name], values).fetchall()
+
+    def value(self, name: str, **values: object) -> Any:
+        row = self._connection.execute(self._statements[name], values).fetchone()
+        return None if row is None else row[0]
+
+    def run(self, name: str, **values: object) -> int:
+        """How many rows the statement changed."""
+        return self._connection.execute(self._statements[name], values).rowcount
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done inside is undone when it raises; what was done before stays."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            raise
+        self._connection.execute("RELEASE attempt")
+
+
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's connection with a door for a whole function: one hop instead of one a statement."""
+
+    async def hop(self, work: Callable[[], T]) -> T:
+        result: T = await self._execute(work)
+        return result
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        return self._conn
+
+
+Waiting = tuple[Callable[[Tx], Any], "asyncio.Future[Any]"]
+
+
+class Database:
+    """One SQLite file: WAL, synchronous=FULL, BEGIN IMMEDIATE, one writing connection, an instance lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._write: _Connection | None = None
+        self._read: _Connection | None = None
+        self._lock: IO[str] | None = None
+        self._waiting: deque[Waiting] = deque()
+        self._committer: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Open both connections. Raises `AlreadyRunning` when another process holds the file."""
+        self._lock = lock_file(self.path)
+        self._write = await self._connect()
+        self._read = await self._connect()
+
+    async def _connect(self) -> _Connection:
+        connection = await _Connection(partial(_sqlite, self.path), 64)
+        return connection
+
+    async def close(self) -> None:
+        while self._committer is not None:
+            await asyncio.shield(self._committer)
+        for connection in (self._write, self._read):
+            if connection is not None:
+                await connection.close()
+        self._write = self._read = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        """Do `work` in a transaction; returns when it is on the disk. Raises what `work` raised, undone."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, answer))
+        if self._committer is None:
+            self._committer = asyncio.create_task(self._commit_waiting())
+        return await answer
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Do `work` on the reading connection; it sees what is committed and cannot write."""
+        connection = self._read
+        if connection is None:
+            raise RuntimeError("the database is not open")
+        return await connection.hop(lambda: _read_only(connection.raw, work))
+
+    async def _commit_waiting(self) -> None:
+        connection = self._write
+        try:
+            while self._waiting:
+                together = [self._waiting.popleft() for _ in range(min(MAX_TOGETHER, len(self._waiting)))]
+                if connection is None:
+                    results: list[Any] = [RuntimeError("the database is not open")] * len(together)
+                else:
+                    works = [work for work, _ in together]
+                    results = await connection.hop(partial(_together, connection.raw, works))
+                for (_, answer), result in zip(together, results, strict=True):
+                    if answer.done():
+                        continue
+                    if isinstance(result, _Failed):
+                        answer.set_exception(result.error)
+                    else:
+                        answer.set_result(result)
+        finally:
+            self._committer = None
+
+
+class _Failed:
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+def lock_file(path: Path) -> IO[str]:
+    """Hold `<path>.lock` while this process lives, or raise `AlreadyRunning`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = path.with_name(path.name + ".lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise AlreadyRunning(str(path)) from error
+    return handle
+
+
+def _sqlite(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _together(connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any]]) -> list[Any]:
+    """All works in one transaction, each in its savepoint; the results in order, errors as `_Failed`."""
+    tx = Tx(connection)
+    results: list[Any] = []
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for work in works:
+            connection.execute("SAVEPOINT one")
+            try:
+                results.append(work(tx))
+            except Exception as error:
+                # A full disk makes SQLite undo everything, also what the works before this one did.
+                if not connection.in_transaction:
+                    raise
+                connection.execute("ROLLBACK TO one")
+                results.append(_Failed(error))
+            connection.execute("RELEASE one")
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        return [_Failed(error)] * len(works)
+    return results
+
+
+def _read_only(connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("BEGIN")
+    try:
+        return work(Tx(connection))
+    finally:
+        connection.execute("COMMIT")

@@ -1,0 +1,73 @@
+"""Updates as they arrived: kept before they are acknowledged, handled once, one chat at a time in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from storage.database import Tx
+from storage.moments import to_text
+
+MAX_ATTEMPTS: Final = 5
+_PLACES: Final = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "message_reaction",
+)
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """The chat whose order an update belongs to; 0 when it names none. Nothing else of it is read."""
+    for place in _PLACES:
+        inside = update.get(place)
+        if isinstance(inside, Mapping):
+            for holder in (inside, inside.get("message"), inside.get("from")):
+                chat = holder.get("chat", holder if holder is inside.get("from") else None) if holder else None
+                if isinstance(chat, Mapping) and isinstance(chat.get("id"), int):
+                    return int(chat["id"])
+    return 0
+
+
+def keep(tx: Tx, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
+    """Store updates as they are; returns how many were new."""
+    return sum(
+        tx.run(
+            "put_update",
+            id=int(update["update_id"]),
+            chat=chat_of(update),
+            raw=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+            now=to_text(now),
+        )
+        for update in updates
+    )
+
+
+def waiting(tx: Tx, limit: int) -> list[tuple[int, int]]:
+    """(update id, chat id): the oldest unhandled update of each chat."""
+    return [(row["update_id"], row["chat_id"]) for row in tx.all("next_updates", n=limit)]
+
+
+def take(tx: Tx, update_id: int) -> dict[str, Any] | None:
+    """The update, if it still waits; marked as handled in this very transaction."""
+    raw = tx.value("update_raw", id=update_id)
+    if raw is None:
+        return None
+    tx.run("update_handled", id=update_id)
+    update: dict[str, Any] = json.loads(raw)
+    return update
+
+
+def failed(tx: Tx, update_id: int) -> bool:
+    """Count one more failure; True when the update is set aside now."""
+    row = tx.one("update_failed", id=update_id)
+    if row is None or row["attempts"] < MAX_ATTEMPTS:
+        return False
+    return tx.run("update_dead", id=update_id) == 1

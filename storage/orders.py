@@ -1,0 +1,153 @@
+"""Orders and their lines (product 4). Placing and leaving a state are guarded: the row count says who did it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from preorder.address import Address
+from preorder.batch import Batch, BatchId, VariantId
+from preorder.money import Rupiah
+from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
+from storage import batches
+from storage.database import Row, Tx
+from storage.ids import short_id
+from storage.moments import from_text, to_text
+
+
+def new_code() -> str:
+    """`PO-` and four letters nobody confuses on the phone."""
+    return "PO-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
+
+
+def place(
+    tx: Tx,
+    batch: Batch,
+    person_id: PersonId,
+    draft_id: str,
+    lines: tuple[Line, ...],
+    address: Address,
+    now: datetime,
+) -> Order:
+    """Place an order and hold its slots in one step; placing the same draft again returns the order it became.
+
+    Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
+    """
+    earlier = tx.value("order_by_draft", draft=draft_id)
+    if earlier is not None:
+        return get(tx, OrderId(earlier))
+    batches.take_slots(tx, batch, person_id, lines, now)
+    order_id = OrderId(short_id())
+    written = 0
+    while not written:
+        written = tx.run(
+            "put_order",
+            id=order_id,
+            code=new_code(),
+            draft=draft_id,
+            batch=batch.id,
+            person=person_id,
+            total=total_of(lines),
+            first_due=first_due(batch.down_payment, lines),
+            hold_until=to_text(now + batch.hold),
+            recipient=address.recipient,
+            phone=address.phone,
+            street=address.street,
+            now=to_text(now),
+        )
+    for position, line in enumerate(lines):
+        tx.run(
+            "put_line",
+            order_id=order_id,
+            position=position,
+            variant_id=line.variant_id,
+            product=line.product,
+            variant=line.variant,
+            price=line.price,
+            quantity=line.quantity,
+            wish=line.wish,
+        )
+    return get(tx, order_id)
+
+
+def find(tx: Tx, order_id: OrderId) -> Order | None:
+    row = tx.one("order", id=order_id)
+    return None if row is None else _order(tx, row)
+
+
+def get(tx: Tx, order_id: OrderId) -> Order:
+    """The order; `LookupError` when there is none."""
+    order = find(tx, order_id)
+    if order is None:
+        raise LookupError(order_id)
+    return order
+
+
+def by_code(tx: Tx, code: str) -> Order | None:
+    """The order people call by this code, with or without `PO-`, in any case."""
+    bare = code.strip().upper().removeprefix("PO").lstrip("- ")
+    order_id = tx.value("order_id_by_code", code=f"PO-{bare}")
+    return None if order_id is None else find(tx, OrderId(order_id))
+
+
+def of_person(tx: Tx, person_id: PersonId, limit: int = 10) -> list[Order]:
+    """A buyer's orders, newest first."""
+    return [get(tx, OrderId(row["id"])) for row in tx.all("orders_of_person", person=person_id, n=limit)]
+
+
+def unpaid_of_person(tx: Tx, person_id: PersonId) -> list[Order]:
+    """A buyer's orders on which something is due, oldest first."""
+    return [get(tx, OrderId(row["id"])) for row in tx.all("unpaid_orders_of_person", person=person_id)]
+
+
+def of_batch(tx: Tx, batch_id: BatchId, states: Iterable[OrderState]) -> list[Order]:
+    """A batch's orders in these states, oldest first."""
+    rows = tx.all("orders_of_batch", batch=batch_id, states=f",{','.join(states)},")
+    return [get(tx, OrderId(row["id"])) for row in rows]
+
+
+def move(tx: Tx, order_id: OrderId, before: Iterable[OrderState], after: OrderState, now: datetime) -> bool:
+    """Guarded move; False when the order was in none of the states."""
+    states = f",{','.join(before)},"
+    return tx.run("move_order", id=order_id, before=states, after=after, now=to_text(now)) == 1
+
+
+def release(tx: Tx, order: Order, after: OrderState, now: datetime) -> bool:
+    """End a held order as `expired` or `cancelled` and give its slots back; False when it is not held any more."""
+    if not move(tx, order.id, ("held",), after, now):
+        return False
+    batches.return_slots(tx, order.batch_id, order.person_id, order.lines)
+    return True
+
+
+def ship(tx: Tx, order_id: OrderId, courier: str, tracking: str, now: datetime) -> bool:
+    """Write courier and tracking number; False when the order has just these already or cannot be shipped."""
+    return tx.run("ship_order", id=order_id, courier=courier, tracking=tracking, now=to_text(now)) == 1
+
+
+def _order(tx: Tx, row: Row) -> Order:
+    lines = tuple(
+        Line(
+            VariantId(r["variant_id"]), r["product"], r["variant"], Rupiah(r["price"]), r["quantity"], r["wish"]
+        )
+        for r in tx.all("lines_of", order_id=row["id"])
+    )
+    return Order(
+        id=OrderId(row["id"]),
+        code=row["code"],
+        batch_id=BatchId(row["batch_id"]),
+        batch=row["title"],
+        person_id=PersonId(row["person_id"]),
+        state=row["state"],
+        total=Rupiah(row["total"]),
+        first_due=Rupiah(row["first_due"]),
+        paid=Rupiah(row["paid"]),
+        hold_until=from_text(row["hold_until"]),
+        placed_at=from_text(row["placed_at"]),
+        address=Address(recipient=row["recipient"], phone=row["phone"], street=row["street"]),
+        lines=lines,
+        waiting_proofs=row["proofs"],
+        courier=row["courier"],
+        tracking=row["tracking"],
+    )

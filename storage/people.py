@@ -1,0 +1,118 @@
+"""People, their saved addresses, and where each is in a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from preorder.address import Address
+from preorder.order import PersonId
+from storage.database import Tx
+from storage.ids import short_id
+from storage.moments import to_text
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who wrote to the bot. `locale` is `id` or `en`."""
+
+    id: PersonId
+    first_name: str
+    username: str
+    locale: str
+    subscribed: bool
+    reachable: bool
+
+
+def meet(tx: Tx, person_id: PersonId, first_name: str, username: str, locale: str, now: datetime) -> Person:
+    """Remember somebody who wrote; their own choice of language stays."""
+    tx.run(
+        "meet_person", id=person_id, first_name=first_name[:64], username=username, locale=locale, now=to_text(now)
+    )
+    person = find(tx, person_id)
+    if person is None:  # pragma: no cover - just written
+        raise LookupError(person_id)
+    return person
+
+
+def find(tx: Tx, person_id: PersonId) -> Person | None:
+    row = tx.one("person", id=person_id)
+    if row is None:
+        return None
+    return Person(
+        id=PersonId(row["id"]),
+        first_name=row["first_name"],
+        username=row["username"],
+        locale=row["locale"],
+        subscribed=bool(row["subscribed"]),
+        reachable=bool(row["reachable"]),
+    )
+
+
+def choose_locale(tx: Tx, person_id: PersonId, locale: str) -> None:
+    tx.run("set_locale", id=person_id, locale=locale)
+
+
+def subscribe(tx: Tx, person_id: PersonId, wanted: bool) -> None:
+    tx.run("set_subscribed", id=person_id, subscribed=int(wanted))
+
+
+def mark_unreachable(tx: Tx, person_id: PersonId) -> None:
+    tx.run("set_unreachable", id=person_id)
+
+
+def next_subscribers(tx: Tx, after: int, without_order_in: str, limit: int) -> list[Person]:
+    """The next subscribers by id; only those without an order in a batch when one is named."""
+    if without_order_in:
+        rows = tx.all("subscribers_without_order_after", cursor=after, batch=without_order_in, n=limit)
+    else:
+        rows = tx.all("subscribers_after", cursor=after, n=limit)
+    return [Person(PersonId(row["id"]), row["first_name"], "", row["locale"], True, True) for row in rows]
+
+
+@dataclass(frozen=True)
+class Session:
+    """Where a person is; `step` is the conversation's own text, `revision` what the buttons on screen carry."""
+
+    revision: int
+    step: str
+
+
+def session_of(tx: Tx, person_id: PersonId) -> Session:
+    row = tx.one("session", person=person_id)
+    return Session(0, "") if row is None else Session(row["revision"], row["step"])
+
+
+def put_session(tx: Tx, person_id: PersonId, session: Session, now: datetime) -> None:
+    tx.run("put_session", person=person_id, revision=session.revision, step=session.step, now=to_text(now))
+
+
+def addresses_of(tx: Tx, person_id: PersonId, limit: int = 5) -> list[tuple[str, Address]]:
+    """A buyer's addresses with their ids, latest used first."""
+    rows = tx.all("addresses_of", person=person_id, n=limit)
+    return [(row["id"], Address(recipient=row["recipient"], phone=row["phone"], street=row["street"])) for row in rows]
+
+
+def keep_address(tx: Tx, person_id: PersonId, address: Address, now: datetime) -> None:
+    tx.run(
+        "put_address",
+        id=short_id(),
+        person=person_id,
+        recipient=address.recipient,
+        phone=address.phone,
+        street=address.street,
+        now=to_text(now),
+    )
+
+
+def note_action(tx: Tx, person_id: PersonId, action: str, subject: str, allowed: bool, now: datetime) -> None:
+    """One line of the audit log: what was done, or refused, to whom."""
+    tx.run(
+        "put_audit",
+        id=short_id(),
+        now=to_text(now),
+        person=person_id,
+        action=action,
+        subject=subject[:64],
+        allowed=int(allowed),
+    )

@@ -1,0 +1,106 @@
+-- name: batches_in(person, states)
+-- Batches in any of the comma-separated states, newest first, with what this person has in them.
+SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
+       b.closes_at, b.production_days, b.stage, COALESCE(s.pieces, 0) AS mine
+FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
+WHERE b.state NOT IN ('done', 'cancelled') AND :states LIKE '%,' || b.state || ',%'
+ORDER BY b.created_at DESC, b.id;
+
+-- name: batch(id, person)^
+-- One batch, with what this person has in it.
+SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
+       b.closes_at, b.production_days, b.stage, COALESCE(s.pieces, 0) AS mine
+FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
+WHERE b.id = :id;
+
+-- name: last_batch()^
+-- The batch planned last: its settings are the next one's defaults.
+SELECT id FROM batches ORDER BY created_at DESC, id LIMIT 1;
+
+-- name: offers_of(batch)
+-- What a batch offers, in the shop's order.
+SELECT variant_id, product_id, product, variant, price, weight, quota, taken FROM offers
+WHERE batch_id = :batch ORDER BY position;
+
+-- name: put_batch(id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at, production_days, by, now)!
+-- Plan a batch; planning the same one again changes nothing.
+INSERT INTO batches (id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at,
+                     production_days, created_by, created_at, state_at)
+VALUES (:id, :title, :state, :quota, :minimum, :maximum, :dp_rule, :hold_minutes, :opens_at, :closes_at,
+        :production_days, :by, :now, :now)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: put_offer(batch, variant, product_id, product, variant_name, price, weight, quota, position)!
+-- Put a variant on offer at today's price.
+INSERT INTO offers (batch_id, variant_id, product_id, product, variant, price, weight, quota, position)
+VALUES (:batch, :variant, :product_id, :product, :variant_name, :price, :weight, :quota, :position);
+
+-- name: move_batch(id, before, after, now)!
+-- Guarded move: changes a row only when the batch is in one of the comma-separated states.
+UPDATE batches SET state = :after, state_at = :now WHERE id = :id AND :before LIKE '%,' || state || ',%';
+
+-- name: close_batch(id, reason, now)!
+-- Close an open batch, saying why.
+UPDATE batches SET state = 'closed', close_reason = :reason, state_at = :now WHERE id = :id AND state = 'open';
+
+-- name: move_stage(id, stage, state, now)!
+-- Move a closed batch to another stage; a repeat of the same stage changes nothing.
+UPDATE batches SET stage = :stage, state = :state, state_at = :now
+WHERE id = :id AND stage <> :stage AND state IN ('closed', 'producing', 'ready', 'shipping');
+
+-- name: take_batch_slots(batch, n, now)^
+-- Take slots of an open batch, or no row when closed, past its closing moment or too few are left.
+UPDATE batches SET taken = taken + :n
+WHERE id = :batch AND state = 'open' AND closes_at > :now AND taken + :n <= quota
+RETURNING taken, quota;
+
+-- name: take_offer_slots(batch, variant, n)!
+-- Take slots of a variant, or change nothing when its own quota is too small.
+UPDATE offers SET taken = taken + :n
+WHERE batch_id = :batch AND variant_id = :variant AND (quota IS NULL OR taken + :n <= quota);
+
+-- name: take_buyer_slots(batch, person, n, maximum)!
+-- Count pieces for a buyer, or change nothing when it would be more than one buyer may have.
+INSERT INTO buyer_slots (batch_id, person_id, pieces)
+SELECT :batch, :person, :n WHERE :n <= :maximum
+ON CONFLICT (batch_id, person_id) DO UPDATE SET pieces = buyer_slots.pieces + excluded.pieces
+WHERE buyer_slots.pieces + excluded.pieces <= :maximum;
+
+-- name: return_batch_slots(batch, n)!
+-- Slots come back.
+UPDATE batches SET taken = taken - :n WHERE id = :batch;
+
+-- name: return_offer_slots(batch, variant, n)!
+-- Slots of a variant come back.
+UPDATE offers SET taken = taken - :n WHERE batch_id = :batch AND variant_id = :variant;
+
+-- name: return_buyer_slots(batch, person, n)!
+-- A buyer has fewer pieces in the batch.
+UPDATE buyer_slots SET pieces = pieces - :n WHERE batch_id = :batch AND person_id = :person;
+
+-- name: batch_totals(batch)^
+-- A batch in figures, over the orders that hold slots.
+SELECT COUNT(*) AS orders,
+       COALESCE(SUM(CASE WHEN o.state = 'held' THEN 1 ELSE 0 END), 0) AS held,
+       COALESCE(SUM(CASE WHEN o.state <> 'held' THEN 1 ELSE 0 END), 0) AS confirmed,
+       COALESCE(SUM(o.total), 0) AS total,
+       COALESCE(SUM((SELECT SUM(l.quantity) FROM lines l WHERE l.order_id = o.id)), 0) AS pieces,
+       COALESCE(SUM((SELECT SUM(p.amount) FROM payments p WHERE p.order_id = o.id AND p.state = 'confirmed')), 0) AS paid,
+       COALESCE(SUM((SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id AND p.state = 'claimed')), 0) AS proofs
+FROM orders o WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped');
+
+-- name: unconfirmed_slots(batch)$
+-- How many slots are still only held?
+SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id
+WHERE o.batch_id = :batch AND o.state = 'held';
+
+-- name: quantities(batch)
+-- What has to be made: product × variant × wish → pieces, over the orders that hold slots.
+SELECT l.product, l.variant, l.wish, SUM(l.quantity) AS pieces
+FROM orders o JOIN lines l ON l.order_id = o.id
+WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped')
+GROUP BY l.product, l.variant, l.wish ORDER BY l.product, l.variant, l.wish;
+
+-- name: orders_left_to_ship(batch)$
+-- How many confirmed orders of the batch wait for a tracking number?
+SELECT COUNT(*) FROM orders WHERE batch_id = :batch AND state IN ('held', 'confirmed');

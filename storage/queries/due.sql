@@ -1,0 +1,33 @@
+-- name: put_due(id, kind, subject, due_at)!
+-- Something falls due; asking for the same again changes nothing.
+INSERT INTO due (id, kind, subject, due_at, state) VALUES (:id, :kind, :subject, :due_at, 'waiting')
+ON CONFLICT (kind, subject, due_at) DO NOTHING;
+
+-- name: due_now(now, n)
+-- What is due, oldest first.
+SELECT id, kind, subject, due_at FROM due WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :n;
+
+-- name: claim_due(id, state, now)!
+-- Guarded: whoever changes the row does the work, in the same transaction.
+UPDATE due SET state = :state, done_at = :now WHERE id = :id AND state = 'waiting';
+
+-- name: drop_due(kind, subject, now)!
+-- It has lost its meaning before its time (an order paid, a batch closed).
+UPDATE due SET state = 'dropped', done_at = :now WHERE kind = :kind AND subject = :subject AND state = 'waiting';
+
+-- name: waiting_due(kind)$
+-- When does the next of this kind fall due?
+SELECT MIN(due_at) FROM due WHERE kind = :kind AND state = 'waiting';
+
+-- name: put_broadcast(id, kind, subject, start, now)!
+-- A message to many begins; its id makes it one however often it is asked for.
+INSERT INTO broadcasts (id, kind, subject, cursor, state, created_at) VALUES (:id, :kind, :subject, :start, 'running', :now)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: running_broadcast()^
+-- The oldest message to many that is not written out yet.
+SELECT id, kind, subject, cursor FROM broadcasts WHERE state = 'running' ORDER BY created_at, id LIMIT 1;
+
+-- name: advance_broadcast(id, cursor, state)!
+-- So far it has been written out.
+UPDATE broadcasts SET cursor = :cursor, state = :state WHERE id = :id AND state = 'running';

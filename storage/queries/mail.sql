@@ -1,0 +1,75 @@
+-- name: put_update(id, chat, raw, now)!
+-- Keep what arrived; the same update again changes nothing.
+INSERT INTO inbox (update_id, chat_id, raw, received_at, state) VALUES (:id, :chat, :raw, :now, 'new')
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: next_updates(n)
+-- The oldest unhandled update of each chat: one a chat, so that nobody waits behind a flood.
+SELECT MIN(update_id) AS update_id, chat_id FROM inbox WHERE state = 'new' GROUP BY chat_id ORDER BY 1 LIMIT :n;
+
+-- name: update_raw(id)$
+-- What arrived, if it still waits to be handled.
+SELECT raw FROM inbox WHERE update_id = :id AND state = 'new';
+
+-- name: update_handled(id)!
+-- Handled, in the same transaction as all it caused.
+UPDATE inbox SET state = 'done' WHERE update_id = :id AND state = 'new';
+
+-- name: update_failed(id)^
+-- Handling failed once more; how often now?
+UPDATE inbox SET attempts = attempts + 1 WHERE update_id = :id RETURNING attempts;
+
+-- name: update_dead(id)!
+-- Set aside: it cannot be handled, those behind it go on.
+UPDATE inbox SET state = 'dead' WHERE update_id = :id AND state = 'new';
+
+-- name: purge_inbox(before)!
+-- Raw updates are personal data: forget the handled ones.
+DELETE FROM inbox WHERE state <> 'new' AND received_at < :before;
+
+-- name: put_message(id, key, chat, priority, method, params, due_at, now)!
+-- A message to be sent; its key makes it one however often it is asked for.
+INSERT INTO outbox (id, key, chat_id, priority, method, params, state, due_at, created_at)
+VALUES (:id, :key, :chat, :priority, :method, :params, 'queued', :due_at, :now)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: next_messages(now, n)
+-- What may be sent now, people before broadcasts, oldest first.
+SELECT id, chat_id, priority, method, params, attempts FROM outbox
+WHERE state = 'queued' AND due_at <= :now ORDER BY priority, id LIMIT :n;
+
+-- name: message_claimed(id)!
+-- A broadcast is about to leave: should we die now it is not sent again.
+UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'queued';
+
+-- name: message_sent(id, message_id, now)!
+-- Telegram has it.
+UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :now, attempts = attempts + 1 WHERE id = :id;
+
+-- name: message_retried(id, due_at, error)!
+-- Not sent; again at that moment.
+UPDATE outbox SET state = 'queued', attempts = attempts + 1, due_at = :due_at, error = :error WHERE id = :id;
+
+-- name: message_failed(id, state, error, now)!
+-- Given up (`failed`), or nobody knows whether it arrived (`ambiguous`).
+UPDATE outbox SET state = :state, attempts = attempts + 1, error = :error, sent_at = :now WHERE id = :id;
+
+-- name: messages_in_doubt(now)!
+-- After a crash: broadcasts that were leaving are not sent twice.
+UPDATE outbox SET state = 'ambiguous', sent_at = :now WHERE state = 'sending';
+
+-- name: migrate_chat(old, new)!
+-- A group became a supergroup: what waits for it follows.
+UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state = 'queued';
+
+-- name: sent_messages(prefix)
+-- Messages already sent whose key begins so, to change or delete them.
+SELECT chat_id, message_id, method, params FROM outbox WHERE key LIKE :prefix || '%' AND state = 'sent' AND message_id IS NOT NULL;
+
+-- name: purge_outbox(before)!
+-- Sent messages hold personal data: forget them.
+DELETE FROM outbox WHERE state NOT IN ('queued', 'sending') AND created_at < :before;
+
+-- name: outbox_depth()
+-- How much waits, by priority.
+SELECT priority, COUNT(*) AS n FROM outbox WHERE state = 'queued' GROUP BY priority ORDER BY priority;

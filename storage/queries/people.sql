@@ -1,0 +1,72 @@
+-- name: person(id)^
+-- Who is this, and what do we know of them?
+SELECT id, first_name, username, locale, locale_own, subscribed, reachable FROM people WHERE id = :id;
+
+-- name: meet_person(id, first_name, username, locale, now)!
+-- Somebody wrote: remember them, and that they can be reached.
+INSERT INTO people (id, first_name, username, locale, created_at, seen_at)
+VALUES (:id, :first_name, :username, :locale, :now, :now)
+ON CONFLICT (id) DO UPDATE SET
+    first_name = excluded.first_name,
+    username = excluded.username,
+    locale = CASE WHEN people.locale_own = 1 THEN people.locale ELSE excluded.locale END,
+    reachable = 1,
+    seen_at = excluded.seen_at;
+
+-- name: set_locale(id, locale)!
+-- The person chose their language.
+UPDATE people SET locale = :locale, locale_own = 1 WHERE id = :id;
+
+-- name: set_subscribed(id, subscribed)!
+-- May announcements and reminders be sent to this person?
+UPDATE people SET subscribed = :subscribed WHERE id = :id;
+
+-- name: set_unreachable(id)!
+-- The person blocked the bot.
+UPDATE people SET reachable = 0 WHERE id = :id;
+
+-- name: subscribers_after(cursor, n)
+-- The next people an announcement goes to.
+SELECT id, first_name, locale FROM people
+WHERE id > :cursor AND subscribed = 1 AND reachable = 1 ORDER BY id LIMIT :n;
+
+-- name: subscribers_without_order_after(cursor, batch, n)
+-- The next people a close reminder goes to: those who have not ordered in this batch.
+SELECT p.id, p.first_name, p.locale FROM people p
+WHERE p.id > :cursor AND p.subscribed = 1 AND p.reachable = 1
+  AND NOT EXISTS (
+    SELECT 1 FROM orders o
+    WHERE o.person_id = p.id AND o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped')
+  )
+ORDER BY p.id LIMIT :n;
+
+-- name: session(person)^
+-- Where is this person, and at which revision are the buttons of their screen?
+SELECT revision, step FROM sessions WHERE person_id = :person;
+
+-- name: put_session(person, revision, step, now)!
+-- The person moved (or stayed): their older buttons are stale from now on.
+INSERT INTO sessions (person_id, revision, step, updated_at) VALUES (:person, :revision, :step, :now)
+ON CONFLICT (person_id) DO UPDATE SET revision = excluded.revision, step = excluded.step, updated_at = excluded.updated_at;
+
+-- name: addresses_of(person, n)
+-- The addresses this buyer used, latest first.
+SELECT id, recipient, phone, street FROM addresses WHERE person_id = :person ORDER BY used_at DESC LIMIT :n;
+
+-- name: put_address(id, person, recipient, phone, street, now)!
+-- Remember an address for the next order.
+INSERT INTO addresses (id, person_id, recipient, phone, street, used_at)
+VALUES (:id, :person, :recipient, :phone, :street, :now)
+ON CONFLICT (person_id, recipient, phone, street) DO UPDATE SET used_at = excluded.used_at;
+
+-- name: put_audit(id, now, person, action, subject, allowed)!
+-- Who did what that changed money, orders or batches, or was refused it?
+INSERT INTO audit (id, at, person_id, action, subject, allowed) VALUES (:id, :now, :person, :action, :subject, :allowed);
+
+-- name: known(name)$
+-- A single remembered value (the bot's own name, the last alert).
+SELECT value FROM known WHERE name = :name;
+
+-- name: put_known(name, value)!
+-- Remember a single value.
+INSERT INTO known (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
