@@ -45,25 +45,20 @@ def parse_rupiah(text: str) -> Rupiah:
     Raises NotMoney: `unreadable`, `not_positive`, `not_whole`, `too_large`, or `doubtful` with the readings.
     """
     said = plain(text)
-    negative = said.startswith("-") or bool(re.match(r"(?:rp|idr)\.?\s*-\s*\d", said))
-    bare = said.lstrip("- ")
-    amount = _CURRENCY.sub("", bare)
-    if amount.startswith("-"):
-        amount = amount.lstrip("- ")
-    amount = _TAIL.sub("", amount)
+    unsigned = re.sub(r"^((?:rp|idr)\.?\s*)?-\s*(?=[\dri])", r"\1", said)
+    amount = _TAIL.sub("", _CURRENCY.sub("", unsigned))
+    named = amount != _TAIL.sub("", unsigned)
     if amount.isdecimal() and len(amount) > _DIGITS:
         raise NotMoney("too_large")
     if len(amount) > _LONGEST or not amount[:1].isdecimal():
         raise NotMoney("unreadable")
-    value = _without_unit(amount, named=amount != _TAIL.sub("", bare))
+    if unsigned != said:
+        raise NotMoney("not_positive")
+    value = _without_unit(amount, named)
     if value is None:
         value = _with_units(amount)
-    if negative or value == 0:
+    if value == 0:
         raise NotMoney("not_positive")
-    return _bounded(value)
-
-
-def _bounded(value: int) -> Rupiah:
     if value > MOST:
         raise NotMoney("too_large")
     return Rupiah(value)

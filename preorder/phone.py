@@ -39,10 +39,13 @@ def parse_phone(text: str) -> str:
     """
     if len(text) > _LONGEST:
         raise NotAPhone("unreadable")
-    if len({found.number for found in find_phones(text)}) > 1:
-        raise NotAPhone("several")
+    found = [phone.number for phone in find_phones(text)]
+    if len(found) > 1:
+        if len(set(found)) > 1:
+            raise NotAPhone("several")
+        return found[0]
     said = _NOTE.sub(" ", plain(text)).strip(" .,;:/")
-    if not re.fullmatch(r"\+?[\d\s().\-/]+", said):
+    if not re.fullmatch(r"\(?\+?[\d\s().\-/]+", said):
         raise NotAPhone("unreadable")
     return _checked(re.sub(r"[^\d+]", "", said))
 
