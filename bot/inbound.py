@@ -1,0 +1,199 @@
+"""An update of Telegram's becomes who said what, where. Pure; what is not for us becomes `Unheard`.
+
+Only what the bot uses is read. A press on a button, a message, an edited message, a block or unblock are heard;
+channel posts, other bots and service messages are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import telegram
+
+from conversations.said import Other, OtherKind, SentFile, SharedContact, Typed, Word
+from preorder.order import PersonId
+
+# facts: anonymous admin, channel posts linked to a group: none of them is a person.
+NOBODY: Final = frozenset({1087968824, 777000, 136817688})
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who wrote; `language` is Telegram's code of their app."""
+
+    id: PersonId
+    first_name: str
+    username: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """`/open@shopbot now` → name `open`, argument `now`."""
+
+    name: str
+    argument: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button: its data, and the message it hangs on (0 when too old to be known)."""
+
+    query_id: str
+    data: str
+    message_id: int
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Somebody changed an earlier message."""
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """The person blocked the bot (False) or took it back (True)."""
+
+    is_reachable: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Something a person did. `is_private` is False in a group; `about` is the text of the message it answers."""
+
+    sender: Sender
+    chat_id: int
+    is_private: bool
+    what: Word | Command | Press | Edited | Reachable
+    about: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Nothing to answer; `faceless` when an anonymous admin gave a command in this chat."""
+
+    chat_id: int = 0
+    faceless: bool = False
+
+
+def hear(raw: dict[str, Any]) -> Heard | Unheard:
+    """Read a raw update. Raises what the library raises for one it cannot parse."""
+    query = raw.get("callback_query")
+    if isinstance(query, dict) and isinstance(query.get("message"), dict):
+        # Eighteen buttons cost more to parse than all the rest, and what they say is known from the data.
+        query["message"].pop("reply_markup", None)
+    update = telegram.Update.de_json(raw, None)
+    if update.callback_query is not None:
+        return _press(update.callback_query)
+    if update.message is not None:
+        return _message(update.message)
+    if update.edited_message is not None:
+        heard = _message(update.edited_message)
+        if isinstance(heard, Heard):
+            return Heard(heard.sender, heard.chat_id, heard.is_private, Edited())
+        return Unheard()
+    if update.my_chat_member is not None:
+        change = update.my_chat_member
+        if change.chat.type == "private":
+            reachable = change.new_chat_member.status not in ("kicked", "left")
+            return Heard(_sender(change.from_user), change.chat.id, True, Reachable(reachable))
+    return Unheard()
+
+
+def _sender(user: telegram.User) -> Sender:
+    return Sender(PersonId(user.id), user.first_name, user.username or "", user.language_code or "")
+
+
+def _press(query: telegram.CallbackQuery) -> Heard | Unheard:
+    if query.from_user.is_bot or query.data is None:
+        return Unheard()
+    message = query.message
+    chat_id = message.chat.id if message is not None else query.from_user.id
+    is_private = message is None or message.chat.type == "private"
+    is_text = isinstance(message, telegram.Message) and message.text is not None
+    press = Press(query.id, query.data, message.message_id if message is not None else 0, is_text)
+    return Heard(_sender(query.from_user), chat_id, is_private, press)
+
+
+def _message(message: telegram.Message) -> Heard | Unheard:
+    user = message.from_user
+    command = _command(message)
+    if user is None or message.chat.type == "channel":
+        return Unheard()
+    if user.id in NOBODY or message.sender_chat is not None:
+        return Unheard(message.chat.id, faceless=command is not None)
+    if user.is_bot:
+        return Unheard()
+    word = command or _word(message)
+    if word is None:
+        return Unheard()
+    answered = message.reply_to_message
+    about = (answered.text or answered.caption or "") if answered is not None else ""
+    is_private = message.chat.type == "private"
+    return Heard(_sender(user), message.chat.id, is_private, word, about, message.media_group_id or "")
+
+
+def _command(message: telegram.Message) -> Command | None:
+    text = message.text
+    if text is None or not text.startswith("/") or len(text) < 2:
+        return None
+    name, _, argument = text[1:].partition(" ")
+    return Command(name.partition("@")[0].casefold().strip(), argument.strip())
+
+
+def _word(message: telegram.Message) -> Word | None:
+    if message.text is not None:
+        return Typed(message.text)
+    if message.photo:
+        largest = message.photo[-1]
+        size, caption = largest.file_size or 1, message.caption or ""
+        return SentFile("photo", largest.file_id, largest.file_unique_id, size, caption=caption)
+    if message.document is not None and message.animation is None:
+        document = message.document
+        # A document without a size is as large as it is; one of 0 bytes is empty.
+        size = 1 if document.file_size is None else document.file_size
+        return SentFile(
+            "document",
+            document.file_id,
+            document.file_unique_id,
+            size,
+            name=document.file_name or "",
+            caption=message.caption or "",
+        )
+    if message.contact is not None:
+        return SharedContact(message.contact.phone_number, message.contact.first_name)
+    kind = _kind(message)
+    return None if kind is None else Other(kind)
+
+
+def _kind(message: telegram.Message) -> OtherKind | None:
+    kinds: tuple[tuple[object, OtherKind], ...] = (
+        (message.sticker, "sticker"),
+        (message.voice or message.audio, "voice"),
+        (message.video or message.video_note or message.animation, "video"),
+        (message.location or message.venue, "location"),
+        (message.poll, "poll"),
+        (message.dice or message.game, "dice"),
+    )
+    for value, kind in kinds:
+        if value:
+            return kind
+    # Members joining, pins, titles: nobody said anything.
+    return None if telegram.helpers.effective_message_type(message) in SERVICE else "other"
+
+
+SERVICE: Final = frozenset(
+    {
+        None,
+        telegram.constants.MessageType.NEW_CHAT_MEMBERS,
+        telegram.constants.MessageType.LEFT_CHAT_MEMBER,
+        telegram.constants.MessageType.NEW_CHAT_TITLE,
+        telegram.constants.MessageType.NEW_CHAT_PHOTO,
+        telegram.constants.MessageType.PINNED_MESSAGE,
+        telegram.constants.MessageType.MIGRATE_TO_CHAT_ID,
+        telegram.constants.MessageType.GROUP_CHAT_CREATED,
+        telegram.constants.MessageType.SUPERGROUP_CHAT_CREATED,
+    }
+)
