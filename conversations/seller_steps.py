@@ -1,0 +1,301 @@
+"""Where a seller can be (product 2, 3, 5, 6): opening a batch, the catalogue, closing, making, sending, judging proofs.
+
+Frozen and serialisable: texts, numbers, moments (UTC), durations and tuples of them. What was entered so far travels in
+`BatchDraft`, `ProductDraft` or in the step itself; nothing is kept anywhere else. A step that is about one batch names
+it `batch_id`, so that the snapshot can bring that batch's orders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from conversations.table import Step
+from preorder.batch import BatchId, ProductId, Stage
+from preorder.money import DownPayment, Full, Rupiah
+from preorder.order import OrderId
+
+# --- /open ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """A batch being put together. `id` makes planning it twice harmless; `opens_at` None means at once."""
+
+    id: BatchId
+    products: tuple[ProductId, ...] = ()
+    title: str = ""
+    quota: int = 0
+    minimum: int = 1
+    maximum: int | None = None
+    down_payment: DownPayment = Full()  # noqa: RUF009 - a frozen value without fields
+    hold: timedelta = timedelta(hours=24)
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    production_days: int = 14
+
+
+@dataclass(frozen=True)
+class Opening(Step):
+    """Every step of /open. `changing` is True when one answer is changed from the review, which then comes next."""
+
+    draft: BatchDraft
+    changing: bool = False
+
+
+@dataclass(frozen=True)
+class OpenProducts(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenTitle(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenQuota(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenMinimum(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenMaximum(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenDownPayment(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenFixedPayment(Opening):
+    """A down payment of so many rupiah a piece."""
+
+
+@dataclass(frozen=True)
+class OpenHold(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenMoment(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenMomentDoubt(Opening):
+    """The typed opening could mean several moments (UTC): which one?"""
+
+    choices: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenPaydayHour(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenClosing(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenClosingDoubt(Opening):
+    """The typed closing could mean several moments (UTC): which one?"""
+
+    choices: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenProductionDays(Opening):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenReview(Opening):
+    """The announcement as buyers will read it, the settings, and one confirm."""
+
+
+@dataclass(frozen=True)
+class OpenChange(Opening):
+    """Which answer is to be changed?"""
+
+
+# --- /products --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class VariantDraft:
+    """Price in rupiah, weight in grams (0 when it was skipped)."""
+
+    name: str
+    price: Rupiah = Rupiah(0)  # noqa: RUF009 - an int by another name
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class ProductDraft:
+    """A product being put together. `photo` is a Telegram file_id or empty; a variant joins when it is complete."""
+
+    id: ProductId
+    name: str = ""
+    photo: str = ""
+    description: str = ""
+    variants: tuple[VariantDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProductsList(Step):
+    pass
+
+
+@dataclass(frozen=True)
+class ProductCard(Step):
+    product_id: ProductId
+
+
+@dataclass(frozen=True)
+class ProductArchive(Step):
+    product_id: ProductId
+
+
+@dataclass(frozen=True)
+class AddingProduct(Step):
+    """Every step that has a product in the making."""
+
+    draft: ProductDraft
+
+
+@dataclass(frozen=True)
+class ProductName(AddingProduct):
+    pass
+
+
+@dataclass(frozen=True)
+class ProductPhoto(AddingProduct):
+    pass
+
+
+@dataclass(frozen=True)
+class ProductDescription(AddingProduct):
+    pass
+
+
+@dataclass(frozen=True)
+class VariantName(AddingProduct):
+    pass
+
+
+@dataclass(frozen=True)
+class VariantPrice(AddingProduct):
+    variant: VariantDraft
+
+
+@dataclass(frozen=True)
+class VariantWeight(AddingProduct):
+    variant: VariantDraft
+
+
+@dataclass(frozen=True)
+class VariantMore(AddingProduct):
+    """Another variant, or done?"""
+
+
+@dataclass(frozen=True)
+class ProductPreview(AddingProduct):
+    pass
+
+
+# --- /close, /stage, /ship --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CloseChoose(Step):
+    """Open batches to close and planned ones to cancel: which?"""
+
+
+@dataclass(frozen=True)
+class CloseConfirm(Step):
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class CancelPlanConfirm(Step):
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class StageChoose(Step):
+    pass
+
+
+@dataclass(frozen=True)
+class StagePick(Step):
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class StageConfirm(Step):
+    batch_id: BatchId
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class ShipChoose(Step):
+    pass
+
+
+@dataclass(frozen=True)
+class ShipOrderPick(Step):
+    batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class Shipping(Step):
+    """Every step about sending one order."""
+
+    batch_id: BatchId
+    order_id: OrderId
+
+
+@dataclass(frozen=True)
+class ShipCourier(Shipping):
+    pass
+
+
+@dataclass(frozen=True)
+class ShipTracking(Shipping):
+    courier: str
+
+
+@dataclass(frozen=True)
+class ShipConfirm(Shipping):
+    courier: str
+    tracking: str
+
+
+# --- proofs -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class JudgingProof(Step):
+    """A proof that is not simply confirmed; `code` is its order's."""
+
+    payment_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class RejectReason(JudgingProof):
+    pass
+
+
+@dataclass(frozen=True)
+class OtherAmount(JudgingProof):
+    pass
