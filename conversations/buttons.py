@@ -29,11 +29,13 @@ class Button:
 
 @dataclass(frozen=True)
 class ActionButton:
-    """A button that works without a screen: `action` is a key of the bot's table of actions."""
+    """A button that works without a screen: `action` is a key of the bot's table of actions. `choice` numbers it for
+    typing where a message lists choices."""
 
     label: Text
     action: str
     args: tuple[str, ...] = ()
+    choice: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,9 +27,7 @@ class Person:
 
 def meet(tx: Tx, person_id: PersonId, first_name: str, username: str, locale: str, now: datetime) -> Person:
     """Remember somebody who wrote; their own choice of language stays."""
-    tx.run(
-        "meet_person", id=person_id, first_name=first_name[:64], username=username, locale=locale, now=to_text(now)
-    )
+    tx.run("meet_person", id=person_id, first_name=first_name[:64], username=username, locale=locale, now=to_text(now))
     person = find(tx, person_id)
     if person is None:  # pragma: no cover - just written
         raise LookupError(person_id)
@@ -116,3 +115,15 @@ def note_action(tx: Tx, person_id: PersonId, action: str, subject: str, allowed:
         subject=subject[:64],
         allowed=int(allowed),
     )
+
+
+def offer_action(tx: Tx, person_id: PersonId, names: Iterable[str], action: str, now: datetime) -> None:
+    """A button was shown: typing one of its names does what pressing it does."""
+    for name in names:
+        tx.run("put_offered", person=person_id, name=name[:80], action=action, now=to_text(now))
+
+
+def offered_action(tx: Tx, person_id: PersonId, name: str) -> str | None:
+    """The button that is meant by what was typed."""
+    action: str | None = tx.value("offered", person=person_id, name=name[:80])
+    return action

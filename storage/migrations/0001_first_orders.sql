@@ -218,3 +218,12 @@ CREATE TABLE known (
     name        TEXT PRIMARY KEY,
     value       TEXT NOT NULL
 );
+
+-- Buttons that stand on their own, by what a person would type for them.
+CREATE TABLE offered (
+    person_id   BIGINT NOT NULL,
+    name        TEXT NOT NULL,
+    action      TEXT NOT NULL,
+    offered_at  TEXT NOT NULL,
+    PRIMARY KEY (person_id, name)
+);

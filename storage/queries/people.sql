@@ -70,3 +70,16 @@ SELECT value FROM known WHERE name = :name;
 -- name: put_known(name, value)!
 -- Remember a single value.
 INSERT INTO known (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: put_offered(person, name, action, now)!
+-- A button was shown to this person; typing its label does what pressing it does. The latest of a name counts.
+INSERT INTO offered (person_id, name, action, offered_at) VALUES (:person, :name, :action, :now)
+ON CONFLICT (person_id, name) DO UPDATE SET action = excluded.action, offered_at = excluded.offered_at;
+
+-- name: offered(person, name)$
+-- Which button is meant by what was typed?
+SELECT action FROM offered WHERE person_id = :person AND name = :name;
+
+-- name: forget_offered(before)!
+-- Old buttons are pressed, not typed.
+DELETE FROM offered WHERE offered_at < :before;

@@ -1,0 +1,230 @@
+"""One turn: what is said while one update, or one due row, is handled, all of it in one transaction.
+
+`say` answers the person who wrote, `show` puts a screen up, `toast` answers a press, `tell` writes to somebody else.
+Nothing is sent here: rows go into the outbox and leave after the commit. Keys make every message one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot import markup
+from bot.house import House, as_locale
+from bot.inbound import Press
+from conversations.buttons import ActionButton, Keyboard, action_data, plain_label
+from conversations.prompt import Prompt
+from messages.catalog import Message
+from messages.formats import Locale
+from preorder.order import PersonId
+from storage import catalogue, outbox, people
+from storage.database import Tx
+from storage.outbox import Outgoing, Priority
+from storage.people import Person
+
+NO_PREVIEW = {"is_disabled": True}
+
+
+@dataclass
+class Turn:
+    """`origin` begins the key of everything said in this turn: `u<update id>` or `d<due id>`."""
+
+    tx: Tx
+    house: House
+    now: datetime
+    origin: str
+    person: Person
+    chat_id: int
+    press: Press | None = None
+    _count: int = field(default=0, init=False)
+    _toasted: bool = field(default=False, init=False)
+
+    @property
+    def locale(self) -> Locale:
+        return as_locale(self.person.locale)
+
+    @property
+    def is_seller(self) -> bool:
+        return self.house.is_seller(self.person.id)
+
+    # --- to the person who wrote ---------------------------------------------------------------------------------
+
+    def say(self, message: Message, keyboard: Keyboard = (), photo: str = "") -> None:
+        """A new message to the person who wrote."""
+        self._send(self.person, self.chat_id, self.house.words.text(message, self.locale), keyboard, photo)
+
+    def clear_keys(self, message: Message) -> None:
+        """A new message that also takes away the keys below the chat."""
+        params = self._text(self.house.words.text(message, self.locale))
+        self._put(self.chat_id, "sendMessage", {**params, "reply_markup": {"remove_keyboard": True}})
+
+    def show(self, prompt: Prompt, revision: int, above: Message | None = None, in_place: bool = True) -> None:
+        """Put a screen up: in the pressed message where that is possible, else as a new message. `above` is said in
+        the same message, so that sentence and buttons stay together."""
+        words = self.house.words
+        text = words.text(prompt.message, self.locale)
+        if above is not None:
+            text = f"{words.text(above, self.locale)}\n\n{text}"
+        press = self.press
+        fits = len(markup.pages(text)) == 1 and not prompt.photo and not markup.is_below_chat(prompt.keyboard)
+        if in_place and fits and press is not None and press.is_text and press.message_id:
+            params = self._text(text)
+            params["message_id"] = press.message_id
+            keys = markup.markup(prompt.keyboard, words, self.locale, revision)
+            if keys is not None:
+                params["reply_markup"] = keys
+            self._put(self.chat_id, "editMessageText", params)
+        else:
+            self._send(self.person, self.chat_id, text, prompt.keyboard, prompt.photo, revision=revision)
+
+    def replace_screen(self, message: Message) -> None:
+        """The pressed screen is over: its text becomes `message`, its buttons go."""
+        self.show(Prompt(message), 0)
+
+    def toast(self, message: Message) -> None:
+        """Answer a press with a short text over the chat; without a press, say it."""
+        if self.press is None:
+            self.say(message)
+            return
+        text = markup.html.unescape(self.house.words.text(message, self.locale))
+        self._toasted = True
+        params = {"callback_query_id": self.press.query_id, "text": text[:200]}
+        self._put(self.chat_id, "answerCallbackQuery", params)
+
+    def finish(self) -> None:
+        """Every press is answered, so that the button stops waiting."""
+        if self.press is not None and not self._toasted:
+            self._put(self.chat_id, "answerCallbackQuery", {"callback_query_id": self.press.query_id})
+            self._toasted = True
+
+    # --- to others -----------------------------------------------------------------------------------------------
+
+    def tell(
+        self,
+        person_id: PersonId,
+        message: Message,
+        keyboard: Keyboard = (),
+        *,
+        key: str,
+        photo: str = "",
+        priority: Priority = Priority.ORDER,
+    ) -> None:
+        """Write to somebody, once for this `key`. Somebody who has left the bot alone is left alone."""
+        person = self.reader(person_id)
+        if person.reachable:
+            text = self.house.words.text(message, as_locale(person.locale))
+            self._send(person, person_id, text, keyboard, photo, key=f"{key}:{person_id}", priority=priority)
+
+    def tell_sellers(self, message: Message, keyboard: Keyboard = (), *, key: str) -> None:
+        for owner in sorted(self.house.owners):
+            self.tell(owner, message, keyboard, key=key)
+
+    def send_file(self, person_id: int, kind: str, file_id: str, message: Message, keyboard: Keyboard, key: str) -> None:
+        """A photo or document that Telegram has, with a caption, once for this `key`."""
+        person = self.reader(PersonId(person_id))
+        locale = as_locale(person.locale)
+        params = self._caption(self.house.words.text(message, locale), keyboard, locale)
+        params[kind] = file_id
+        method = "sendPhoto" if kind == "photo" else "sendDocument"
+        if self._put(person_id, method, params, key=key, priority=Priority.ORDER):
+            self._offer(person, keyboard)
+
+    def send_sheet(self, what: dict[str, Any], message: Message) -> None:
+        """A sheet that is made when it leaves, from what the books say then."""
+        params = self._caption(self.house.words.text(message, self.locale), (), self.locale)
+        self._put(self.chat_id, "sendDocument", {**params, "document": {"sheet": what}})
+
+    def change_caption(self, key_prefix: str, message: Message) -> None:
+        """Everybody's copy of a message sent under this key gets a new caption and loses its buttons."""
+        for chat_id, message_id, _ in outbox.already_sent(self.tx, key_prefix):
+            locale = as_locale(self.reader(PersonId(chat_id)).locale)
+            params = self._caption(self.house.words.text(message, locale), (), locale)
+            self._put(chat_id, "editMessageCaption", {**params, "message_id": message_id})
+
+    def post(self, chat: str, message: Message, keyboard: Keyboard, photo: str, key: str) -> None:
+        """A post in the channel."""
+        locale = self.house.settings.locale
+        text = self.house.words.text(message, locale)
+        params = self._message(text, keyboard, photo, locale, 0)
+        params["chat_id"] = chat
+        number = int(chat) if chat.lstrip("-").isdecimal() else -1
+        method = "sendPhoto" if "photo" in params else "sendMessage"
+        outbox.put(self.tx, Outgoing(key, number, method, params, Priority.ORDER), self.now)
+
+    def reader(self, person_id: PersonId) -> Person:
+        """Whom we write to; somebody we never met reads the shop's language."""
+        known = people.find(self.tx, person_id)
+        return known or Person(person_id, "", "", self.house.settings.locale, subscribed=True, reachable=True)
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def _send(
+        self,
+        person: Person,
+        chat_id: int,
+        text: str,
+        keyboard: Keyboard,
+        photo: str,
+        *,
+        key: str = "",
+        priority: Priority = Priority.ANSWER,
+        revision: int = 0,
+    ) -> None:
+        locale = as_locale(person.locale)
+        if photo and markup.visible_length(text) > markup.MAX_CAPTION:
+            photo = ""
+        *first, last = markup.pages(text)
+        for number, page in enumerate(first):
+            page_key = f"{key}:p{number}" if key else ""
+            self._put(chat_id, "sendMessage", self._text(page), key=page_key, priority=priority)
+        params = self._message(last, keyboard, photo, locale, revision)
+        if self._put(chat_id, "sendPhoto" if photo else "sendMessage", params, key=key, priority=priority):
+            if priority is not Priority.BROADCAST and chat_id == person.id:
+                self._offer(person, keyboard)
+
+    def _message(self, text: str, keyboard: Keyboard, photo: str, locale: Locale, revision: int) -> dict[str, Any]:
+        if photo:
+            picture = catalogue.picture(self.tx, photo)
+            if picture is not None:
+                return {**self._caption(text, keyboard, locale, revision), "photo": {"media": photo}}
+        keys = markup.markup(keyboard, self.house.words, locale, revision)
+        return self._text(text) if keys is None else {**self._text(text), "reply_markup": keys}
+
+    def _caption(self, text: str, keyboard: Keyboard, locale: Locale, revision: int = 0) -> dict[str, Any]:
+        params: dict[str, Any] = {"caption": text, "parse_mode": "HTML"}
+        keys = markup.markup(keyboard, self.house.words, locale, revision)
+        return params if keys is None else {**params, "reply_markup": keys}
+
+    def _text(self, text: str) -> dict[str, Any]:
+        return {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+
+    def _put(
+        self,
+        chat_id: int,
+        method: str,
+        params: dict[str, Any],
+        *,
+        key: str = "",
+        priority: Priority = Priority.ANSWER,
+    ) -> bool:
+        self._count += 1
+        if method != "answerCallbackQuery":
+            params = {"chat_id": chat_id, **params}
+        own_key = key or f"{self.origin}:{self._count}"
+        return outbox.put(self.tx, Outgoing(own_key, chat_id, method, params, priority), self.now)
+
+    def _offer(self, person: Person, keyboard: Keyboard) -> None:
+        """product 1: typing a button's label, or its number where it is a choice, does what pressing it does."""
+        number = 0
+        for row in keyboard:
+            for button in row:
+                if not isinstance(button, ActionButton):
+                    continue
+                names = {plain_label(name) for name in self.house.words.label_in_all(button.label)}
+                if button.choice:
+                    number += 1
+                    names.add(str(number))
+                people.offer_action(
+                    self.tx, person.id, sorted(names), action_data(button.action, button.args), self.now
+                )

@@ -1,0 +1,268 @@
+"""What is said around orders: greetings, help, the catalogue, batches opening and closing, recaps, odd input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from messages.catalog.base import Message
+from messages.catalog.ordering import BatchRow
+from preorder.batch import CloseReason, Offer
+from preorder.money import Rupiah
+
+# --- greetings and help ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Welcome(Message):
+    """The first thing a buyer reads. `batches` are open now."""
+
+    first_name: str
+    batches: tuple[BatchRow, ...]
+    next_opening: datetime | None
+
+
+@dataclass(frozen=True)
+class WelcomeSeller(Message):
+    """/start for the owner: what to do first, with the commands."""
+
+    first_name: str
+    has_products: bool
+    has_batch: bool
+
+
+@dataclass(frozen=True)
+class Help(Message):
+    """The buyer's commands and how to order, pay, follow."""
+
+
+@dataclass(frozen=True)
+class HelpSeller(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class AskLanguage(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class LanguageSet(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class Unsubscribed(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class Subscribed(Message):
+    pass
+
+
+# --- odd input (product 11): one clear sentence what is wrong and what to do ---------------------------------------
+
+
+@dataclass(frozen=True)
+class UnknownCommand(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class NotAllowed(Message):
+    """A polite refusal: this is for the shop's own people."""
+
+
+@dataclass(frozen=True)
+class OldButton(Message):
+    """A toast: this button is old; the current screen follows."""
+
+
+@dataclass(frozen=True)
+class EditedNotRead(Message):
+    """An edited message changes nothing; send a new one."""
+
+
+@dataclass(frozen=True)
+class NotUsefulHere(Message):
+    """A sticker, a voice message, … where the bot asked for something else; the screen follows below."""
+
+    kind: Literal["sticker", "voice", "video", "location", "poll", "dice", "file", "contact", "other"]
+
+
+@dataclass(frozen=True)
+class NotUnderstoodAtHome(Message):
+    """Free text while nothing is being asked: what can be done."""
+
+
+@dataclass(frozen=True)
+class WriteInPrivate(Message):
+    """Said in a group: orders are taken in the private chat; a link button follows."""
+
+
+@dataclass(frozen=True)
+class FacelessAdmin(Message):
+    """Said to an anonymous admin in a group: the bot cannot see who is asking."""
+
+
+@dataclass(frozen=True)
+class StartedOver(Message):
+    """The stored step could not be read after an upgrade: that conversation starts anew, politely."""
+
+
+@dataclass(frozen=True)
+class UnknownLink(Message):
+    """A deep link to something that does not exist."""
+
+
+@dataclass(frozen=True)
+class Noted(Message):
+    """A short "noted", said when keys below the chat go away."""
+
+
+# --- catalogue ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CatalogueHead(Message):
+    products: int
+
+
+@dataclass(frozen=True)
+class CatalogueCard(Message):
+    """One product: a photo caption under 1,024 characters. `offers` (with slots left) when it is in an open batch,
+    else `prices` of its variants."""
+
+    name: str
+    description: str
+    offers: tuple[tuple[Offer, int], ...]
+    prices: tuple[tuple[str, Rupiah], ...]
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CatalogueEmpty(Message):
+    pass
+
+
+# --- batches, to sellers -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BatchOpened(Message):
+    """`told` subscribers will get the announcement, and the channel when there is one."""
+
+    title: str
+    closes_at: datetime
+    link: str
+    has_channel: bool
+
+
+@dataclass(frozen=True)
+class QuotaHeld(Message):
+    """All slots are taken, some still unpaid; they come back when a hold ends."""
+
+    title: str
+    unpaid: int
+
+
+@dataclass(frozen=True)
+class BatchTotalsRow:
+    """A batch in figures; money in rupiah."""
+
+    title: str
+    orders: int
+    held: int
+    confirmed: int
+    pieces: int
+    quota: int
+    total: Rupiah
+    paid: Rupiah
+    awaited: Rupiah
+    proofs: int
+
+
+@dataclass(frozen=True)
+class BatchClosed(Message):
+    """On closing: the totals at once; quantities follow in `Quantities`."""
+
+    reason: CloseReason
+    totals: BatchTotalsRow
+
+
+@dataclass(frozen=True)
+class QuantityRow:
+    product: str
+    variant: str
+    wish: str
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Quantities(Message):
+    """product × variant × wish → pieces; `total` equals the batch's pieces."""
+
+    title: str
+    rows: tuple[QuantityRow, ...]
+    total: int
+
+
+# --- recap -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RecapBatch:
+    totals: BatchTotalsRow
+    state: Literal["scheduled", "open", "closed", "producing", "ready", "shipping"]
+    closes_at: datetime
+    rows: tuple[QuantityRow, ...]
+
+
+@dataclass(frozen=True)
+class Recap(Message):
+    """The daily recap and /recap: the day's orders and money, then each batch. `is_daily` when it came by itself."""
+
+    day: date
+    is_daily: bool
+    orders_today: int
+    ordered_today: Rupiah
+    confirmed_today: Rupiah
+    proofs: int
+    batches: tuple[RecapBatch, ...]
+
+
+@dataclass(frozen=True)
+class ExportCaption(Message):
+    """Caption of the .xlsx."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class NothingToExport(Message):
+    pass
+
+
+# --- to subscribers ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CloseReminder(Message):
+    """To subscribers who have not ordered yet."""
+
+    title: str
+    closes_at: datetime
+    left: int
+    products: tuple[str, ...]
+
+
+# --- when something went wrong -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UpdateSetAside(Message):
+    """To the owner: something that arrived could not be handled and was set aside; the rest goes on."""
+
+    update_id: int
