@@ -143,7 +143,9 @@ class CatalogueCard(Message):
 
 
 @dataclass(frozen=True)
-class CatalogueEmpty(Message):
+class NothingOnShow(Message):
+    """/catalog while the catalogue has no product."""
+
     pass
 
 
