@@ -1,0 +1,157 @@
+"""The catalogue as a file: read from .xlsx or .csv, written as .xlsx, and the filled template (product 2).
+
+In: a path. Out: a `Catalogue`, or a sheet on disk. Never: computes a formula, opens a picture, trusts a size it has not
+checked. The libraries for sheets are large and rarely needed, so they are loaded on first use.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.catalog_template import write_catalogue, write_template
+from preorder.catalogue import Catalogue, CatalogueErrors, CellError, read_catalogue
+from preorder.catalogue_cells import Formula, SheetCell
+from preorder.errors import NotASheet
+
+__all__ = ["LARGEST", "LARGEST_UNPACKED", "read_sheet", "write_catalogue", "write_template"]
+
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes of a file that is read at all."""
+LARGEST_UNPACKED: Final = 40 * 1024 * 1024
+"""Bytes an .xlsx may unpack to, pictures counted: a bomb is refused before anything is unpacked."""
+
+_MOST_PARTS: Final = 2_000
+_MOST_COLUMNS: Final = 64
+_XLSX: Final = b"PK\x03\x04"
+_CSV_NAMES: Final = frozenset({".csv", ".tsv", ".txt"})
+_BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+
+
+def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
+    """Read the first sheet of an .xlsx (or the one called Katalog), or a .csv; at most 5 MB.
+
+    With `photos`, every picture named must be a file under that folder. Raises NotASheet (`too_large`, `wrong_kind`,
+    `unreadable`), CatalogueErrors with every wrong cell, OSError when there is no such file.
+    """
+    if path.stat().st_size > LARGEST:
+        raise NotASheet("too_large", LARGEST)
+    content = path.read_bytes()
+    if content.startswith(_XLSX):
+        rows = _xlsx_rows(content)
+    elif path.suffix.casefold() in _CSV_NAMES:
+        rows = _csv_rows(content)
+    else:
+        raise NotASheet("wrong_kind")
+    header: Sequence[SheetCell] = rows[0] if rows else ()
+    if photos is None:
+        return read_catalogue(header, rows[1:])
+    return read_catalogue(header, rows[1:], has_photo=lambda name: _is_inside(photos, name))
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    found = (folder / name).resolve()
+    return found.is_file() and found.is_relative_to(folder.resolve())
+
+
+def _xlsx_rows(content: bytes) -> list[Sequence[SheetCell]]:
+    _refuse_bombs(content)
+    from openpyxl import load_workbook  # 0.25 s, and only an import needs it
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        named = [sheet for sheet in sheets if sheet.title.strip().casefold() in ("katalog", "catalogue", "catalog")]
+        sheet = (named or sheets)[0]
+        _refuse_merged(content, sheet._worksheet_path)  # type: ignore[attr-defined]  # read-only sheets tell it nowhere else
+        return [
+            tuple(_cell(cell.value, str(cell.data_type)) for cell in row)
+            for row in sheet.iter_rows(max_col=_MOST_COLUMNS)
+        ]
+    except CatalogueErrors:
+        raise
+    except Exception as error:
+        # openpyxl answers a damaged file with whatever broke first: KeyError, ValueError, a parse error, BadZipFile.
+        raise NotASheet("unreadable") from error
+
+
+def _refuse_bombs(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise NotASheet("unreadable") from error
+    # The zip reader never unpacks more than the size declared here, so a lie only cuts the part off.
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise NotASheet("too_large", LARGEST_UNPACKED)
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise NotASheet("wrong_kind")
+
+
+def _refuse_merged(content: bytes, part: str) -> None:
+    """Name each merged range: only its first cell has a value, so the others would read as empty (product 11)."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        ranges = [found.decode() for found in _MERGED.findall(packed.read(part))]
+    if ranges:
+        raise CatalogueErrors(
+            tuple(
+                CellError(int(re.sub(r"\D", "", first)), re.sub(r"\d", "", first), f"{first}:{last}", "merged")
+                for first, _, last in (found.partition(":") for found in ranges)
+            )
+        )
+
+
+def _cell(value: object, kind: str) -> SheetCell:
+    """Turn a cell's value into what the rules read; `kind` is the sheet's own type letter."""
+    if value is None:
+        return None
+    if kind in ("f", "e"):  # a formula, or the error it came to
+        return Formula(str(getattr(value, "text", value)))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return str(value)
+
+
+def _csv_rows(content: bytes) -> list[Sequence[SheetCell]]:
+    text = _decoded(content)
+    first, _, rest = text.partition("\n")
+    told = re.fullmatch(r"\"?sep=(.)\"?\s*", first)
+    if told:  # a line by which spreadsheets tell the separator; they do not show it, so it does not count as a row
+        text = rest
+    try:
+        separator = told[1] if told else max(",;\t", key=lambda mark: len(_first_record(text, mark)))
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise NotASheet("unreadable") from error
+    return [tuple(Formula(cell) if cell.lstrip().startswith("=") else cell for cell in record) for record in records]
+
+
+def _first_record(text: str, separator: str) -> list[str]:
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise NotASheet("unreadable") from error
+    if b"\x00" in content:
+        raise NotASheet("wrong_kind")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # Older spreadsheets on Windows save so; every byte has a meaning there but five.
+        return content.decode("cp1252", errors="replace")
