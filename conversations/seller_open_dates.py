@@ -6,7 +6,6 @@ have one meaning and asked about when they have several. Moments are UTC; hours 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -14,7 +13,7 @@ from typing import Final
 from conversations.effects import PlanBatch
 from conversations.said import Back, Picked, Typed
 from conversations.seller_open import forward
-from conversations.seller_reading import payday_at, quoted, read_count, read_moment, read_payday
+from conversations.seller_reading import payday_at, quoted, read_days, read_moment, read_payday
 from conversations.seller_steps import (
     BatchDraft,
     OpenChange,
@@ -44,8 +43,6 @@ CLOSING_HOUR: Final = 21
 CLOSING_DAYS: Final = (3, 7, 14)
 OPENING_HOURS: Final = (8, 10, 19)
 LONGEST_PRODUCTION: Final = 365
-
-_DAYS: Final = re.compile(r"\s*(?:hari(?:\s+kerja)?|days?)\s*$", re.IGNORECASE)
 
 NOW: Final = "now"
 PAYDAY: Final = "payday"
@@ -199,7 +196,7 @@ def pick_production(at: OpenProductionDays, said: Picked, shop: Shop) -> Go[Open
 
 
 def enter_production(at: OpenProductionDays, said: Typed, _shop: Shop) -> Go[OpenReview] | Stay:
-    days = read_count(_DAYS.sub("", said.text), 1, LONGEST_PRODUCTION)
+    days = read_days(said.text, LONGEST_PRODUCTION)
     return days if isinstance(days, Stay) else Go(OpenReview(replace(at.draft, production_days=days)))
 
 

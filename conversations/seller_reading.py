@@ -6,6 +6,7 @@ One place for the sentences, so that every step refuses the same mistake in the 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -35,6 +36,7 @@ HEAVIEST: Final = 50_000  # grams; couriers take no heavier parcel
 
 _HOUR: Final = re.compile(r"(?:(?:jam|pukul|at)\s*)?(\d{1,2})(?:[.:](\d{2}))?(?:\s*wib|\s*wita|\s*wit)?", re.IGNORECASE)
 _WEIGHT: Final = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(kg|kilo|kilogram|g|gr|gram)?\.?", re.IGNORECASE)
+_DAYS: Final = re.compile(r"\s*(?:hari(?:\s+kerja)?|days?)\s*$", re.IGNORECASE)
 _TRACKING: Final = re.compile(r"[A-Z0-9-]{5,40}", re.ASCII)
 
 
@@ -49,6 +51,14 @@ def read_count(text: str, at_least: int, at_most: int) -> int | Stay:
         return parse_count(text, at_least, at_most)
     except NotACount as wrong:
         return Stay(NumberUnclear(quoted(text), wrong.reason, wrong.bound or 0))
+
+
+def read_days(text: str, at_most: int) -> int | Stay:
+    """Whole days, with or without the word: `14`, `14 hari`, `14 days`."""
+    days = read_count(_DAYS.sub("", text), 1, at_most)
+    if isinstance(days, Stay) and isinstance(days.why, NumberUnclear):
+        return Stay(replace(days.why, typed=quoted(text)))
+    return days
 
 
 def read_rupiah(text: str) -> Rupiah | Stay:
