@@ -149,7 +149,8 @@ def _without_numbers(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _pieces(line: str) -> list[str]:
     """Split at the marks; what only introduced the number (`HP`, brackets) goes with it."""
-    return [tidy for piece in BESIDE_MARK.split(line) if (tidy := _tidy(piece))]
+    parts = BESIDE_MARK.split(line) if NUMBER_MARK in line else [line]
+    return [tidy for piece in parts if (tidy := _tidy(piece))]
 
 
 def _all_pieces(lines: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ LABELS: Final[dict[Field, str]] = {
         r"|a\.?\s?/?n\b\.?|recipient(?: name)?|full name|name|kepada|ship to|to"
     ),
     "phone": (
-        rf"{_NUMBER}{_DEVICE}(?:\s*(?:/|&|atau|dan)\s*{_DEVICE})*(?:\s*\(\s*{_DEVICE}\s*\))?"
+        rf"{_NUMBER}{_DEVICE}(?:\s*(?:/|&|atau|dan)\s*{_DEVICE}){{0,2}}(?:\s*\(\s*{_DEVICE}\s*\))?"
         r"(?: (?:aktif|penerima|number))*|kontak|contact|nomor|no\.? kontak"
     ),
     "street": (
@@ -67,7 +67,7 @@ NUMBER_MARK: Final = "\x00"
 """Stands where a number was taken out; `visible` lets no such character through."""
 
 BESIDE_MARK: Final = re.compile(
-    rf"(?:\(?\b{_NUMBER}{_DEVICE}\b\)?[\s.:]*|[\s,;:/(|-])*{NUMBER_MARK}(?:\s*\(?\b{_DEVICE}\b\)?|[\s,;:/)|-])*",
+    rf"(?:\(?\b{_NUMBER}{_DEVICE}\b\)?[\s.:]{{0,3}}|[\s,;:/(|-]){{0,6}}{NUMBER_MARK}(?:\s*\(?\b{_DEVICE}\b\)?|[\s,;:/)|-])*",
     re.IGNORECASE,
 )
 """A mark with what only introduced the number: `(HP …)`."""

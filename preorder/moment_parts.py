@@ -58,7 +58,7 @@ def _either(names: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_YEAR: Final = r"(?P<year>\d{4}|\d{2}(?![.:]?\d))"
+_YEAR: Final = r"(?P<year>\d{4})"  # two digits after a month's name would be an hour as often as a year
 _MONTH: Final = rf"(?P<month>{_either(_MONTHS)})\b\.?"
 _WRITTEN_DATES: Final = tuple(
     re.compile(pattern)
@@ -87,6 +87,9 @@ _WEEKDAY: Final = re.compile(
     rf"(?P<eve>\bmalam\s+)?\b(?P<hari>hari\s+)?(?P<next>next\s+)?(?P<this>this\s+|on\s+)?(?P<name>{_either(_WEEKDAYS)})\b"
     r"(?P<depan>\s+(?:depan|dpn))?(?P<ini>\s+ini)?"
 )
+_OF_NEXT_WEEK: Final = re.compile(
+    rf"\b(?:hari\s+)?(?P<name>{_either(_WEEKDAYS)})\s+(?:next week|(?:minggu|pekan)\s+depan)\b"
+)
 _NEXT_WEEK: Final = re.compile(r"\b(?:next week|pekan depan)\b")
 
 _FAR: Final = 60  # days; a date without a year that is further back means next year's
@@ -109,25 +112,39 @@ Period: TypeAlias = Literal["morning", "noon", "afternoon", "evening"]
 
 
 def take_day(said: str, today: date) -> tuple[Day | None, str]:
-    """Find the day and cut it out. Raises NotAMoment `impossible` for 31 February and the like."""
+    """Find the day and cut it out. Raises NotAMoment `impossible` for 31 February, or a Wednesday that is a Friday."""
+    of_next_week = _OF_NEXT_WEEK.search(said)
+    if of_next_week:
+        ahead = 7 - today.weekday() + _WEEKDAYS[of_next_week["name"]]
+        return Day((today + timedelta(days=ahead),)), _without(said, of_next_week)
+    named, found = _named_day(said, today)
+    weekday = _WEEKDAY.search(_without(said, found) if found else said)
+    if named is None or found is None:
+        return (_weekday(weekday, today), _without(said, weekday)) if weekday else (None, said)
+    if weekday is None:
+        return Day((named,)), _without(said, found)
+    # `Rabu, 25 November 2026`: the weekday says the same once more, or something is wrong.
+    evening = bool(weekday["eve"])
+    if _WEEKDAYS[weekday["name"]] != (named.weekday() + evening) % 7:
+        raise NotAMoment("impossible")
+    return Day((named,), evening=evening), _without(_without(said, found), weekday)
+
+
+def _named_day(said: str, today: date) -> tuple[date | None, re.Match[str] | None]:
+    """Find a day that is named otherwise than by its weekday, and where it stands."""
     for pattern in _WRITTEN_DATES:
         found = pattern.search(said)
         if found:
-            return Day((_written(found, today),)), _without(said, found)
+            return _written(found, today), found
     found = _IN_DAYS.search(said)
     if found:
-        return Day((today + _days_on(found),)), _without(said, found)
+        return today + _days_on(found), found
     for named, days in _NAMED_DAYS:
         found = named.search(said)
         if found:
-            return Day((today + timedelta(days=days),)), _without(said, found)
+            return today + timedelta(days=days), found
     found = _NEXT_WEEK.search(said)
-    if found:
-        return Day((today + timedelta(days=7),)), _without(said, found)
-    found = _WEEKDAY.search(said)
-    if found:
-        return _weekday(found, today), _without(said, found)
-    return None, said
+    return (today + timedelta(days=7), found) if found else (None, None)
 
 
 def _without(said: str, found: re.Match[str]) -> str:

@@ -68,6 +68,14 @@ READ = [
     ("28/11 00.00", at(2026, 11, 28, 0)),
     ("tomorrow 8pm", at(2026, 11, 23, 20)),
     ("tomorrow at noon", at(2026, 11, 23, 12)),
+    ("Rabu, 25 November 2026 10.00 WIB", at(2026, 11, 25, 10)),  # as the bot itself writes it
+    ("Wednesday, 25 November 2026 10.00 WIB", at(2026, 11, 25, 10)),
+    ("sabtu 28/11 jam 8 malam", at(2026, 11, 28, 20)),
+    ("besok senin jam 10 pagi", at(2026, 11, 23, 10)),
+    ("malam minggu 28/11 jam 8", at(2026, 11, 28, 20)),
+    ("may 5 10am", at(2027, 5, 5, 10)),
+    ("jumat minggu depan jam 9", at(2026, 11, 27, 9)),
+    ("monday next week 9am", at(2026, 11, 23, 9)),
     ("fri 10am", at(2026, 11, 27, 10)),
     ("next friday 10:00", at(2026, 11, 27, 10)),
     ("in 3 days 20:00", at(2026, 11, 25, 20)),
@@ -167,7 +175,8 @@ def test_a_moment_in_the_past_is_named(typed: str, moment: datetime) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["31 feb 10.00", "32/12 10.00", "5/13 10.00", "besok 25.00", "besok 20.75", "29 feb 2027 10.00", "29 feb 10.00",
-     "besok jam 20 pagi", "1 jan 2099 10.00", "99999 jam lagi", "9999 hari lagi jam 3", "besok 13pm", "tgl 40 jam 2"],
+     "besok jam 20 pagi", "1 jan 2099 10.00", "99999 jam lagi", "9999 hari lagi jam 3", "besok 13pm",
+     "Kamis, 25 November 2026 10.00", "tgl 40 jam 2"],
 )  # fmt: skip
 def test_a_date_that_does_not_exist_is_impossible(typed: str) -> None:
     """No calendar has it, or no clock, or no shop plans that far."""
@@ -178,8 +187,8 @@ def test_a_date_that_does_not_exist_is_impossible(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "😀", "kapan-kapan", "20", "1e9", "besok jam banyak", "25 des 10.00 dan 11.00", "-1", "<b>besok</b> 20.00",
-     "besok lusa jam 3", "x" * 5000, "20.00.00.00"],
+    ["", "😀", "kapan-kapan", "20", "25 des 10", "1e9", "besok jam banyak", "25 des 10.00 dan 11.00", "-1",
+     "<b>besok</b> 20.00", "besok lusa jam 3", "x" * 5000, "20.00.00.00"],
 )  # fmt: skip
 def test_what_is_no_moment_is_unreadable(typed: str) -> None:
     """Whatever leaves a word over is not half understood."""
