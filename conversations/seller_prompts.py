@@ -12,8 +12,16 @@ from typing import Final
 
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
-from conversations.seller_open import AS_LAST, DONE, FIXED, NO_LIMIT, SUGGESTED, cheapest_price, last_products
-from conversations.seller_open import suggested_title as title_for
+from conversations.seller_open import (
+    AS_LAST,
+    DONE,
+    FIXED,
+    NO_LIMIT,
+    SUGGESTED,
+    cheapest_price,
+    last_products,
+    suggested_title,
+)
 from conversations.seller_open_dates import (
     CHANGE,
     CHANGEABLE,
@@ -84,7 +92,7 @@ def _opening(step: Opening, shop: Shop) -> Prompt | None:
         case OpenProducts():
             return _products(step, shop)
         case OpenTitle():
-            title = title_for(shop)
+            title = suggested_title(shop)
             return _asked(AskOpenTitle(title), [Button(Plain(title), SUGGESTED)], 1)
         case OpenQuota():
             return _asked(AskOpenQuota(), _numbers(last.quota if last else None, (20, 50, 100)))

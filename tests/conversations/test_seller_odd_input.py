@@ -1,0 +1,70 @@
+"""Whatever a seller types at whatever question, there is an answer, and it fits a message (product 11)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conversations.said import Typed
+from conversations.seller_flow import SELLER_FLOW, begin_other_amount, begin_reject, begin_ship
+from conversations.seller_steps import OpenDownPayment, OpenMoment
+from conversations.steps import Home
+from tests.conversations.seller_chat import Seller, batch, order, shop, worded
+from tests.conversations.test_seller_open import ANSWERS as OPENING
+from tests.conversations.test_seller_open import opening
+from tests.conversations.test_seller_products import ANSWERS as ADDING
+from tests.conversations.test_seller_products import adding, listing
+
+LONGEST_MESSAGE = 4096  # characters after parsing (Telegram)
+
+ODD = {
+    "nothing to see": "\u200b\u2060",
+    "five thousand characters": "a" * 5000,
+    "five thousand digits": "9" * 5000,
+    "arabic digits": "٥٠",
+    "full width digits": "５０",
+    "scientific": "1e9",
+    "minus one": "-1",
+    "a word": "dua",
+    "a fraction": "½",
+    "emoji": "🎉😀",
+    "markup": "<b>halo</b> & <script>",
+    "a template": "{{ 7 * 7 }} {% raw %}",
+    "lines": "satu\n\n\ndua\ttiga",
+    "right to left": "\u202e50\u202c",
+    "superscript": "2²",
+    "a command": "/open",
+}
+
+
+def everywhere() -> list[Seller]:
+    """A seller at each question that can be answered by typing."""
+    parcels = shop(batch("b1", "ready"), orders=(order("PO-7K3F"),))
+    sellers = [
+        *(opening(until=place) for place, _ in OPENING),
+        opening(until=OpenDownPayment).press("fixed"),
+        opening(until=OpenMoment).press("payday"),
+        opening(until=OpenMoment).say("25 des"),
+        opening(until=OpenMoment).press("now").say("08.00"),
+        *(adding(until=place) for place, _ in ADDING),
+        listing(),
+        *(Seller(begin_ship(parcels), parcels).say(*said) for said in ((), ("1",), ("1", "JNE"))),
+        Seller(begin_reject("pay1", "PO-7K3F"), shop()),
+        Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
+    ]
+    typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
+    assert {type(seller.step) for seller in sellers} == typed
+    return sellers
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=list(ODD))
+def test_every_question_answers_whatever_is_typed(text: str) -> None:
+    """Nothing raises, nothing is lost: the seller stays with a sentence or goes to a screen that can be shown."""
+    for seller in everywhere():
+        before = type(seller.step).__name__
+        seller.hear(Typed(text))
+        answer = seller.why or (None if isinstance(seller.step, Home) else seller.screen.message)
+        if answer is not None:
+            shown = re.sub(r"<[^>]+>", "", worded(answer))
+            assert 0 < len(shown) <= LONGEST_MESSAGE, before
