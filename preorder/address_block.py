@@ -59,7 +59,8 @@ def read_block(text: str) -> Block:
         recipient, free_lines = _name_by_shape(free_lines, is_block=bool(street_lines))
     unplaced, street = _all_pieces(free_lines), _all_pieces(street_lines)
     if not street and _is_street(unplaced):
-        street, unplaced = unplaced, []
+        # In one line the label comes without its colon: `…, alamat Jl. Anggrek 5`.
+        street, unplaced = [BARE_LABEL.sub("", piece) for piece in unplaced], []
     street += _regions(fields)
     left_out += unplaced + _all_pieces(fields.get("other", []))
     return Block(recipient, phone, ", ".join(street) or None, tuple(left_out))

@@ -77,6 +77,8 @@ PASTED: list[tuple[str, str | None, str | None, str | None]] = [
         "Siti Aminah, 0812-3456-7890, Jl. Mawar No. 3, Bandung",
         "Siti Aminah", PHONE, "Jl. Mawar No. 3, Bandung",
     ),
+    ("penerima Rini, hp 081234567890, alamat Jl. Anggrek 5 Tegal", "Rini", PHONE, "Jl. Anggrek 5 Tegal"),
+    ("Rini/081234567890/Jl. Anggrek 5 Tegal", "Rini", PHONE, "Jl. Anggrek 5 Tegal"),
     ("Siti 081234567890 Jl Mawar 3 Bandung", "Siti", PHONE, "Jl Mawar 3 Bandung"),
     ("Budi Jl. Mawar no 3 Bandung 081234567890", "Budi", PHONE, "Jl. Mawar no 3 Bandung"),
     ("Jl. Mawar 3 Bandung\nSiti Aminah 081234567890", "Siti Aminah", PHONE, "Jl. Mawar 3 Bandung"),
