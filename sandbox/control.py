@@ -81,6 +81,7 @@ class Control:
             asked.text("last_name"),
             asked.text("username"),
             asked.text("language_code"),
+            asked.text("note"),
         )
         if not person.first_name:
             raise ImpossibleError("first_name is missing")

@@ -17,9 +17,9 @@ CHANNEL = -1001234567890
 def shop(world: World) -> None:
     """Rina and Budi buy (Budi reads English), Sari sells; all three follow the shop's channel."""
     for person in (
-        Person(RINA, "Rina", "Wulandari", "rinawulan", "id"),
-        Person(BUDI, "Budi", "Santoso", "budisantoso", "en"),
-        Person(SARI, "Sari", "Lestari", "sarilestari", "id"),
+        Person(RINA, "Rina", "Wulandari", "rinawulan", "id", "pembeli"),
+        Person(BUDI, "Budi", "Santoso", "budisantoso", "en", "pembeli, bahasa Inggris"),
+        Person(SARI, "Sari", "Lestari", "sarilestari", "id", "pemilik toko"),
     ):
         world.add_person(person)
     members = {RINA, BUDI, SARI}

@@ -67,7 +67,13 @@ def seen_state(world: World, limits: bool) -> Json:
     """The whole world in a few lines: who and what is there, and what waits for the bot."""
     private = [_in_list(world, world.chats[person.id]) for person in world.people.values()]
     people = [
-        {**person.user(), "started": person.started, "blocked": person.blocked, "deactivated": person.deactivated}
+        {
+            **person.user(),
+            "note": person.note,
+            "started": person.started,
+            "blocked": person.blocked,
+            "deactivated": person.deactivated,
+        }
         for person in world.people.values()
     ]
     groups = [
@@ -86,6 +92,7 @@ def seen_state(world: World, limits: bool) -> Json:
         "people": [{**one, **chat} for one, chat in zip(people, private, strict=True)],
         "chats": groups,
         "pending": len(world.mailbox.waiting()),
+        "polls": world.mailbox.polls,
         "limits": limits,
         "clock": seen_clock(world),
     }

@@ -27,13 +27,14 @@ TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 @dataclass
 class Person:
-    """Somebody with a Telegram account. `started` means that the bot may write to them."""
+    """Somebody with a Telegram account. `started` means that the bot may write to them; `note` is for the page."""
 
     id: int
     first_name: str
     last_name: str = ""
     username: str = ""
     language_code: str = ""
+    note: str = ""
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
