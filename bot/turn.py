@@ -6,6 +6,8 @@ Nothing is sent here: rows go into the outbox and leave after the commit. Keys m
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,6 +50,15 @@ class Turn:
     def is_seller(self) -> bool:
         return self.house.is_seller(self.person.id)
 
+    @property
+    def said(self) -> tuple[int, bool]:
+        """How much was said so far, for `unsay`."""
+        return self._count, self._toasted
+
+    def unsay(self, said: tuple[int, bool]) -> None:
+        """The rows of an undone attempt are gone; so is what this turn remembers of them."""
+        self._count, self._toasted = said
+
     # --- to the person who wrote ---------------------------------------------------------------------------------
 
     def say(self, message: Message, keyboard: Keyboard = (), photo: str = "") -> None:
@@ -59,13 +70,11 @@ class Turn:
         params = self._text(self.house.words.text(message, self.locale))
         self._put(self.chat_id, "sendMessage", {**params, "reply_markup": {"remove_keyboard": True}})
 
-    def show(self, prompt: Prompt, revision: int, above: Message | None = None, in_place: bool = True) -> None:
+    def show(self, prompt: Prompt, revision: int, above: Sequence[Message] = (), in_place: bool = True) -> None:
         """Put a screen up: in the pressed message where that is possible, else as a new message. `above` is said in
         the same message, so that sentence and buttons stay together."""
         words = self.house.words
-        text = words.text(prompt.message, self.locale)
-        if above is not None:
-            text = f"{words.text(above, self.locale)}\n\n{text}"
+        text = "\n\n".join(words.text(message, self.locale) for message in (*above, prompt.message))
         press = self.press
         fits = len(markup.pages(text)) == 1 and not prompt.photo and not markup.is_below_chat(prompt.keyboard)
         if in_place and fits and press is not None and press.is_text and press.message_id:
@@ -87,7 +96,7 @@ class Turn:
         if self.press is None:
             self.say(message)
             return
-        text = markup.html.unescape(self.house.words.text(message, self.locale))
+        text = html.unescape(self.house.words.text(message, self.locale))
         self._toasted = True
         params = {"callback_query_id": self.press.query_id, "text": text[:200]}
         self._put(self.chat_id, "answerCallbackQuery", params)
@@ -120,7 +129,9 @@ class Turn:
         for owner in sorted(self.house.owners):
             self.tell(owner, message, keyboard, key=key)
 
-    def send_file(self, person_id: int, kind: str, file_id: str, message: Message, keyboard: Keyboard, key: str) -> None:
+    def send_file(
+        self, person_id: int, kind: str, file_id: str, message: Message, keyboard: Keyboard, key: str
+    ) -> None:
         """A photo or document that Telegram has, with a caption, once for this `key`."""
         person = self.reader(PersonId(person_id))
         locale = as_locale(person.locale)
@@ -185,9 +196,9 @@ class Turn:
 
     def _message(self, text: str, keyboard: Keyboard, photo: str, locale: Locale, revision: int) -> dict[str, Any]:
         if photo:
-            picture = catalogue.picture(self.tx, photo)
-            if picture is not None:
-                return {**self._caption(text, keyboard, locale, revision), "photo": {"media": photo}}
+            # A picture of ours by its media id, or one that is only in the chat so far by Telegram's file id.
+            ours = catalogue.picture(self.tx, photo) is not None
+            return {**self._caption(text, keyboard, locale, revision), "photo": {"media": photo} if ours else photo}
         keys = markup.markup(keyboard, self.house.words, locale, revision)
         return self._text(text) if keys is None else {**self._text(text), "reply_markup": keys}
 

@@ -6,7 +6,6 @@ An old text that no longer fits restarts that conversation politely instead of b
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,10 +19,14 @@ EVERY_FLOW: Final[Table] = {**FLOW, **SELLER_FLOW}
 _BY_NAME: Final = {step.__name__: step for step in EVERY_FLOW}
 
 
-@lru_cache(maxsize=None)
+_adapters: dict[str, TypeAdapter[Step]] = {}
+
+
 def _adapter(step: type[Step]) -> TypeAdapter[Step]:
     # Built when the step is first met: building all at once would cost the start a third of a second.
-    return TypeAdapter(step)
+    if step.__name__ not in _adapters:
+        _adapters[step.__name__] = TypeAdapter(step)
+    return _adapters[step.__name__]
 
 
 def to_text(step: Step) -> str:

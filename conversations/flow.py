@@ -68,7 +68,19 @@ NO_WISH: Final = "none"
 
 def begin(shop: Shop, batch_id: BatchId) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity]:
     """Start a new order in an open batch; where there is only one thing to choose, it is chosen."""
-    return _to_products(Draft(id=shop.fresh, batch_id=batch_id), shop.open_batch(batch_id))
+    return _to_products(new_draft(shop, batch_id), shop.open_batch(batch_id))
+
+
+Entered = Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay
+
+
+def new_draft(shop: Shop, batch_id: BatchId) -> Draft:
+    return Draft(id=shop.fresh, batch_id=batch_id)
+
+
+def draft_in(step: Step, batch_id: BatchId) -> Draft | None:
+    """The unfinished order of a step, when it is in this batch."""
+    return step.draft if isinstance(step, Ordering) and step.draft.batch_id == batch_id else None
 
 
 def begin_with(shop: Shop, draft: Draft, product_id: ProductId) -> Go[ChooseVariant] | Go[EnterQuantity] | Stay:
@@ -79,9 +91,7 @@ def begin_with(shop: Shop, draft: Draft, product_id: ProductId) -> Go[ChooseVari
     return _enter_product(batch, ChooseProduct(draft), product_id)
 
 
-def _to_products(
-    draft: Draft, batch: Batch | None
-) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity]:
+def _to_products(draft: Draft, batch: Batch | None) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity]:
     if batch is not None and len(batch.products()) == 1 and not draft.lines:
         entered = _enter_product(batch, ChooseProduct(draft), batch.products()[0])
         if isinstance(entered, Go):
@@ -89,7 +99,9 @@ def _to_products(
     return Go(ChooseProduct(draft))
 
 
-def pick_batch(_: ChooseBatch, said: Picked, shop: Shop) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay:
+def pick_batch(
+    _: ChooseBatch, said: Picked, shop: Shop
+) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay:
     batch = shop.open_batch(BatchId(said.value))
     if batch is None:
         return Stay(BatchHasClosed(""))
@@ -148,7 +160,9 @@ def _enter_product(
     return Go(ChooseVariant(here.draft, product_id, here.line))
 
 
-def leave_products(here: ChooseProduct, _: Back, shop: Shop) -> Go[Review] | Go[ChooseBatch] | Go[ChangeLine] | Go[Home]:
+def leave_products(
+    here: ChooseProduct, _: Back, shop: Shop
+) -> Go[Review] | Go[ChooseBatch] | Go[ChangeLine] | Go[Home]:
     if here.line is not None:
         return Go(ChangeLine(here.draft, here.line))
     if here.draft.lines and here.draft.address is not None:
@@ -173,7 +187,9 @@ def pick_variant(here: ChooseVariant, said: Picked, shop: Shop) -> Go[EnterQuant
     return Go(EnterQuantity(here.draft, offer.variant_id, here.line))
 
 
-def back_to_products(here: ChooseVariant, _: Back, shop: Shop) -> Go[ChooseProduct] | Go[ChangeLine] | Go[ChooseBatch] | Go[Review] | Go[Home]:
+def back_to_products(
+    here: ChooseVariant, _: Back, shop: Shop
+) -> Go[ChooseProduct] | Go[ChangeLine] | Go[ChooseBatch] | Go[Review] | Go[Home]:
     batch = shop.open_batch(here.draft.batch_id)
     if batch is not None and len(batch.products()) == 1:
         return leave_products(ChooseProduct(here.draft, here.line), Back(), shop)
@@ -227,18 +243,14 @@ def back_to_variants(
     return back_to_products(ChooseVariant(here.draft, offer.product_id), Back(), shop)
 
 
-def type_wish(
-    here: EnterWish, said: Typed, shop: Shop
-) -> Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
+def type_wish(here: EnterWish, said: Typed, shop: Shop) -> Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
     wish = " ".join(said.text.split())
     if len(wish) > MAX_WISH:
         return Stay(WishTooLong(MAX_WISH, len(wish)))
     return _with_wish(here, wish, shop)
 
 
-def pick_wish(
-    here: EnterWish, said: Picked, shop: Shop
-) -> Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
+def pick_wish(here: EnterWish, said: Picked, shop: Shop) -> Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
     if said.value != NO_WISH:
         return Stay(NotAChoice())
     return _with_wish(here, "", shop)
@@ -422,7 +434,13 @@ FLOW: Final = table(
         on(Cancel, leave),
     ),
     at(EnterWish, on(Typed, type_wish), on(Picked, pick_wish), on(Back, back_to_quantity), on(Cancel, leave)),
-    at(ChooseAddress, on(Picked, choose_address), on(Typed, enter_address), on(Back, back_from_address), on(Cancel, leave)),
+    at(
+        ChooseAddress,
+        on(Picked, choose_address),
+        on(Typed, enter_address),
+        on(Back, back_from_address),
+        on(Cancel, leave),
+    ),
     at(
         EnterAddress,
         on(Typed, enter_address),

@@ -16,9 +16,7 @@ BatchId = NewType("BatchId", str)
 ProductId = NewType("ProductId", str)
 VariantId = NewType("VariantId", str)
 
-BatchState = Literal[
-    "draft", "scheduled", "open", "closed", "producing", "ready", "shipping", "done", "cancelled"
-]
+BatchState = Literal["draft", "scheduled", "open", "closed", "producing", "ready", "shipping", "done", "cancelled"]
 CloseReason = Literal["seller", "time", "sold"]
 
 # product 3: what may follow what. Stages of making live inside `producing`.

@@ -1,6 +1,7 @@
 """What can be wrong in the trade, as one tree. Pure; every error carries what a sentence about it needs.
 
 Refused                     something a person asked for cannot be done; it is told to them, never logged as a fault
+├── NotAllowed              the person may not do this (product 1); checked where the change is made
 ├── NotUnderstood           what was typed could not be read (money, count, moment, phone, address, sheet)
 │   ├── NotMoney
 │   ├── NotACount
@@ -25,6 +26,10 @@ from typing import Literal
 
 class Refused(Exception):
     """A person asked for something that cannot be done."""
+
+
+class NotAllowed(Refused):
+    """product 1: the person may not do this; checked at the change."""
 
 
 class NotUnderstood(Refused):
@@ -112,3 +117,31 @@ class NotASheet(NotUnderstood):
 
 class Lost(Refused):
     """Possible when the screen was drawn, no longer possible at the commit."""
+
+
+class BatchNotOpen(Lost):
+    """product 4: a closed batch takes no order, whatever the buyer had on the screen."""
+
+
+class SlotsGone(Lost):
+    """Fewer slots left (`left`, pieces) than asked for."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class OverMaximum(Lost):
+    """More pieces than one buyer may have (`maximum`) in this batch."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(maximum)
+        self.maximum = maximum
+
+
+class AlreadyDone(Lost):
+    """Somebody else, or the same button before, did it first; `by` is their id where known."""
+
+    def __init__(self, by: int | None = None) -> None:
+        super().__init__(by)
+        self.by = by

@@ -29,4 +29,5 @@ class Payment:
     file_unique_id: str
     created_at: datetime
     judged_by: PersonId | None = None
+    judged_at: datetime | None = None
     reason: str = ""

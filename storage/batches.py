@@ -195,3 +195,18 @@ def quantities(tx: Tx, batch_id: BatchId) -> list[tuple[str, str, str, int]]:
 def unconfirmed_slots(tx: Tx, batch_id: BatchId) -> int:
     """Slots that are only held so far."""
     return int(tx.value("unconfirmed_slots", batch=batch_id))
+
+
+def retake_slots(tx: Tx, batch_id: BatchId, person_id: PersonId, lines: Iterable[Line]) -> None:
+    """product 5: late money reopens an order if slots remain, also after closing; the order itself came in time.
+
+    Raises `SlotsGone`.
+    """
+    pieces = 0
+    for line in lines:
+        pieces += line.quantity
+        if tx.run("take_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity) != 1:
+            raise SlotsGone(0)
+    if tx.run("retake_batch_slots", batch=batch_id, n=pieces) != 1:
+        raise SlotsGone(0)
+    tx.run("take_buyer_slots", batch=batch_id, person=person_id, n=pieces, maximum=NO_MAXIMUM)

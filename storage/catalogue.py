@@ -66,9 +66,7 @@ def photo_of(tx: Tx, product_id: ProductId) -> tuple[str, str]:
     return ("", "") if row is None else (row["media_id"], row["description"])
 
 
-def save(
-    tx: Tx, product_id: ProductId, name: str, description: str, photo: str, variants: tuple[Variant, ...]
-) -> None:
+def save(tx: Tx, product_id: ProductId, name: str, description: str, photo: str, variants: tuple[Variant, ...]) -> None:
     """Add a product or change it. Variants are recognised by name; those no longer named go off show."""
     position = int(tx.value("last_position")) + 1
     tx.run("put_product", id=product_id, name=name, description=description, media=photo, position=position)

@@ -37,18 +37,18 @@ class Tx:
         self._connection = connection
         self._statements = statements
 
-    def one(self, name: str, **values: object) -> Row | None:
+    def one(self, name: str, /, **values: object) -> Row | None:
         row: Row | None = self._connection.execute(self._statements[name], values).fetchone()
         return row
 
-    def all(self, name: str, **values: object) -> Sequence[Row]:
+    def all(self, name: str, /, **values: object) -> Sequence[Row]:
         return self._connection.execute(self._statements[name], values).fetchall()
 
-    def value(self, name: str, **values: object) -> Any:
+    def value(self, name: str, /, **values: object) -> Any:
         row = self._connection.execute(self._statements[name], values).fetchone()
         return None if row is None else row[0]
 
-    def run(self, name: str, **values: object) -> int:
+    def run(self, name: str, /, **values: object) -> int:
         """How many rows the statement changed."""
         return self._connection.execute(self._statements[name], values).rowcount
 
@@ -70,7 +70,7 @@ class _Connection(aiosqlite.Connection):
     """aiosqlite's connection with a door for a whole function: one hop instead of one a statement."""
 
     async def hop(self, work: Callable[[], T]) -> T:
-        result: T = await self._execute(work)
+        result: T = await self._execute(work)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
         return result
 
     @property
@@ -99,7 +99,8 @@ class Database:
         self._read = await self._connect()
 
     async def _connect(self) -> _Connection:
-        connection = await _Connection(partial(_sqlite, self.path), 64)
+        connection = _Connection(partial(_sqlite, self.path), 64)
+        await connection
         return connection
 
     async def close(self) -> None:

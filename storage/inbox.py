@@ -71,3 +71,8 @@ def failed(tx: Tx, update_id: int) -> bool:
     if row is None or row["attempts"] < MAX_ATTEMPTS:
         return False
     return tx.run("update_dead", id=update_id) == 1
+
+
+def purge(tx: Tx, before: datetime) -> int:
+    """Forget handled updates that arrived before: they are personal data."""
+    return tx.run("purge_inbox", before=to_text(before))

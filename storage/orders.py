@@ -8,6 +8,7 @@ from datetime import datetime
 
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, VariantId
+from preorder.errors import SlotsGone
 from preorder.money import Rupiah
 from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
 from storage import batches
@@ -128,9 +129,7 @@ def ship(tx: Tx, order_id: OrderId, courier: str, tracking: str, now: datetime) 
 
 def _order(tx: Tx, row: Row) -> Order:
     lines = tuple(
-        Line(
-            VariantId(r["variant_id"]), r["product"], r["variant"], Rupiah(r["price"]), r["quantity"], r["wish"]
-        )
+        Line(VariantId(r["variant_id"]), r["product"], r["variant"], Rupiah(r["price"]), r["quantity"], r["wish"])
         for r in tx.all("lines_of", order_id=row["id"])
     )
     return Order(
@@ -151,3 +150,20 @@ def _order(tx: Tx, row: Row) -> Order:
         courier=row["courier"],
         tracking=row["tracking"],
     )
+
+
+def extend_hold(tx: Tx, order_id: OrderId, until: datetime) -> None:
+    """Keep the slots of a held order until then."""
+    tx.run("extend_hold", id=order_id, until=to_text(until))
+
+
+def reopen(tx: Tx, order: Order, now: datetime) -> bool:
+    """Late money came for an expired order: take its slots again if they are still there, else False."""
+    try:
+        with tx.attempt():
+            if not move(tx, order.id, ("expired",), "held", now):
+                return False
+            batches.retake_slots(tx, order.batch_id, order.person_id, order.lines)
+    except SlotsGone:
+        return False
+    return True

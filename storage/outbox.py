@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.ids import next_number
-from storage.moments import to_text
+from storage.moments import from_text, to_text
 
 
 class Priority(IntEnum):
@@ -42,6 +43,7 @@ class Queued:
     method: str
     params: dict[str, Any]
     attempts: int
+    created_at: datetime
 
 
 def put(tx: Tx, message: Outgoing, now: datetime) -> bool:
@@ -55,7 +57,7 @@ def put(tx: Tx, message: Outgoing, now: datetime) -> bool:
             chat=message.chat_id,
             priority=int(message.priority),
             method=message.method,
-            params=json.dumps(message.params, ensure_ascii=False, separators=(",", ":")),
+            params=_json(message.params),
             due_at=moment,
             now=moment,
         )
@@ -63,8 +65,20 @@ def put(tx: Tx, message: Outgoing, now: datetime) -> bool:
     )
 
 
-def waiting(tx: Tx, now: datetime, limit: int) -> list[Queued]:
-    """What may leave now, people before broadcasts."""
+def waiting(tx: Tx, now: datetime, limit: int, busy: Collection[int] = ()) -> list[Queued]:
+    """What may leave now to people: of each chat the oldest answer and the oldest order update, answers first.
+
+    One whose time has not come holds back those behind it in its chat. Rows in `busy` are left out.
+    """
+    return _queued(tx.all("next_messages", now=to_text(now), n=limit), busy)
+
+
+def broadcasts_waiting(tx: Tx, now: datetime, limit: int) -> list[Queued]:
+    """Messages to many that may leave now, oldest first."""
+    return _queued(tx.all("next_broadcasts", now=to_text(now), n=limit), ())
+
+
+def _queued(rows: Sequence[Row], busy: Collection[int]) -> list[Queued]:
     return [
         Queued(
             row["id"],
@@ -73,22 +87,55 @@ def waiting(tx: Tx, now: datetime, limit: int) -> list[Queued]:
             row["method"],
             json.loads(row["params"]),
             row["attempts"],
+            from_text(row["created_at"]),
         )
-        for row in tx.all("next_messages", now=to_text(now), n=limit)
+        for row in rows
+        if row["id"] not in busy
     ]
 
 
-def claim(tx: Tx, message_id: int) -> None:
-    """A broadcast is about to leave: after a crash it is not sent again."""
-    tx.run("message_claimed", id=message_id)
+def _json(params: dict[str, Any]) -> str:
+    # ASCII: half a surrogate pair, which the driver refuses, must not undo the transaction it is queued in.
+    return json.dumps(params, separators=(",", ":"))
+
+
+def claim(tx: Tx, row_id: int) -> bool:
+    """A broadcast is about to leave: after a crash it is not sent again. False when it no longer waits."""
+    return tx.run("message_claimed", id=row_id) == 1
+
+
+def release(tx: Tx, row_id: int) -> None:
+    """A claimed broadcast has not left after all."""
+    tx.run("message_released", id=row_id)
 
 
 def sent(tx: Tx, row_id: int, message_id: int | None, now: datetime) -> None:
+    """Telegram has it."""
     tx.run("message_sent", id=row_id, message_id=message_id, now=to_text(now))
 
 
 def retry(tx: Tx, row_id: int, due_at: datetime, error: str) -> None:
-    tx.run("message_retried", id=row_id, due_at=to_text(due_at), error=error[:200])
+    """Again at that moment; counted, because it may have arrived."""
+    tx.run("message_retried", id=row_id, due_at=to_text(due_at), error=error[:200], counted=1)
+
+
+def postpone(tx: Tx, row_id: int, due_at: datetime, error: str) -> None:
+    """Again at that moment; not counted, because it has surely not arrived."""
+    tx.run("message_retried", id=row_id, due_at=to_text(due_at), error=error[:200], counted=0)
+
+
+def rewrite(tx: Tx, row_id: int, method: str, params: dict[str, Any]) -> None:
+    """The same message by another method, in its old place in the queue."""
+    tx.run("message_rewritten", id=row_id, method=method, params=_json(params))
+
+
+TOLD_TO_WAIT: Final = "told to wait"
+
+
+def told_to_wait_until(tx: Tx) -> datetime | None:
+    """The latest moment that a row was postponed to by a 429, so that a restart obeys it too."""
+    moment = tx.value("told_to_wait", error=TOLD_TO_WAIT)
+    return None if moment is None else from_text(moment)
 
 
 def give_up(tx: Tx, row_id: int, error: str, ambiguous: bool, now: datetime) -> None:
@@ -103,10 +150,17 @@ def settle_doubts(tx: Tx, now: datetime) -> int:
 
 
 def follow_migration(tx: Tx, old_chat: int, new_chat: int) -> None:
+    """A group became a supergroup: what waits for it goes to the new id."""
     tx.run("migrate_chat", old=old_chat, new=new_chat)
 
 
 def already_sent(tx: Tx, key_prefix: str) -> list[tuple[int, int, str]]:
-    """(chat, message id, method) of messages that arrived and whose key begins so."""
-    rows = tx.all("sent_messages", prefix=key_prefix)
+    """(chat, message id, method) of messages that arrived and whose key begins so; the beginning is not empty."""
+    beyond = key_prefix[:-1] + chr(ord(key_prefix[-1]) + 1)
+    rows = tx.all("sent_messages", prefix=key_prefix, beyond=beyond)
     return [(row["chat_id"], row["message_id"], row["method"]) for row in rows]
+
+
+def purge(tx: Tx, before: datetime) -> int:
+    """Forget messages that left before: they hold personal data."""
+    return tx.run("purge_outbox", before=to_text(before))

@@ -71,6 +71,7 @@ def find(tx: Tx, payment_id: PaymentId) -> Payment | None:
         file_unique_id=row["file_unique_id"],
         created_at=from_text(row["created_at"]),
         judged_by=PersonId(row["judged_by"]) if row["judged_by"] else None,
+        judged_at=from_text(row["judged_at"]) if row["judged_at"] else None,
         reason=row["reason"],
     )
 
@@ -95,3 +96,9 @@ def earlier_use(tx: Tx, payment: Payment) -> str | None:
     """The code of the order for which the same file was sent before ("" when it had none), or None."""
     row = tx.one("earlier_use", unique_id=payment.file_unique_id, id=payment.id)
     return None if row is None else str(row["code"] or "")
+
+
+def of_order(tx: Tx, order_id: OrderId) -> list[Payment]:
+    """The payments of an order, oldest first."""
+    found = (find(tx, PaymentId(row["id"])) for row in tx.all("payments_of", order_id=order_id))
+    return [payment for payment in found if payment is not None]

@@ -127,3 +127,8 @@ def offered_action(tx: Tx, person_id: PersonId, name: str) -> str | None:
     """The button that is meant by what was typed."""
     action: str | None = tx.value("offered", person=person_id, name=name[:80])
     return action
+
+
+def forget_offers(tx: Tx, before: datetime) -> None:
+    """Old buttons are pressed, not typed."""
+    tx.run("forget_offered", before=to_text(before))

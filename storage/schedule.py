@@ -37,8 +37,11 @@ class Broadcast:
 
 
 def plan(tx: Tx, kind: DueKind, subject: str, due_at: datetime) -> bool:
-    """Ask for something at a moment; False when it was asked for before."""
-    return tx.run("put_due", id=short_id(), kind=kind, subject=subject, due_at=to_text(due_at)) == 1
+    """Ask for something at a moment; False when it was asked for before and not dropped since."""
+    moment = to_text(due_at)
+    if tx.run("put_due", id=short_id(), kind=kind, subject=subject, due_at=moment):
+        return True
+    return tx.run("revive_due", kind=kind, subject=subject, due_at=moment) == 1
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Due]:
@@ -77,3 +80,8 @@ def running_broadcast(tx: Tx) -> Broadcast | None:
 
 def advance_broadcast(tx: Tx, broadcast_id: str, cursor: int, finished: bool) -> None:
     tx.run("advance_broadcast", id=broadcast_id, cursor=cursor, state="written" if finished else "running")
+
+
+def drop_all(tx: Tx, kind: DueKind, now: datetime) -> None:
+    """Nothing of this kind is waited for any more."""
+    tx.run("drop_all_due", kind=kind, now=to_text(now))

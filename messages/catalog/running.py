@@ -89,7 +89,8 @@ class EditedNotRead(Message):
 class NotUsefulHere(Message):
     """A sticker, a voice message, … where the bot asked for something else; the screen follows below."""
 
-    kind: Literal["sticker", "voice", "video", "location", "poll", "dice", "file", "contact", "other"]
+    Kind = Literal["sticker", "voice", "video", "location", "poll", "dice", "file", "contact", "other"]
+    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,6 @@ class CatalogueCard(Message):
 @dataclass(frozen=True)
 class NothingOnShow(Message):
     """/catalog while the catalogue has no product."""
-
-    pass
 
 
 # --- batches, to sellers -----------------------------------------------------------------------------------------

@@ -204,6 +204,8 @@ CREATE TABLE outbox (
     sent_at     TEXT
 );
 CREATE INDEX outbox_queued ON outbox (priority, id) WHERE state = 'queued';
+CREATE INDEX outbox_of_chat ON outbox (chat_id, priority, id) WHERE state = 'queued';
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 
 CREATE TABLE audit (
     id          TEXT PRIMARY KEY,
@@ -227,3 +229,6 @@ CREATE TABLE offered (
     offered_at  TEXT NOT NULL,
     PRIMARY KEY (person_id, name)
 );
+
+CREATE INDEX orders_placed ON orders (placed_at);
+CREATE INDEX payments_judged ON payments (judged_at) WHERE state = 'confirmed';

@@ -104,3 +104,8 @@ GROUP BY l.product, l.variant, l.wish ORDER BY l.product, l.variant, l.wish;
 -- name: orders_left_to_ship(batch)$
 -- How many confirmed orders of the batch wait for a tracking number?
 SELECT COUNT(*) FROM orders WHERE batch_id = :batch AND state IN ('held', 'confirmed');
+
+-- name: retake_batch_slots(batch, n)!
+-- Take slots again for an order that was placed in time and paid late, or change nothing when too few are left.
+UPDATE batches SET taken = taken + :n
+WHERE id = :batch AND state IN ('open', 'closed', 'producing') AND taken + :n <= quota;

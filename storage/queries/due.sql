@@ -31,3 +31,12 @@ SELECT id, kind, subject, cursor FROM broadcasts WHERE state = 'running' ORDER B
 -- name: advance_broadcast(id, cursor, state)!
 -- So far it has been written out.
 UPDATE broadcasts SET cursor = :cursor, state = :state WHERE id = :id AND state = 'running';
+
+-- name: drop_all_due(kind, now)!
+-- Everything of a kind has lost its meaning (the recap moved to another hour).
+UPDATE due SET state = 'dropped', done_at = :now WHERE kind = :kind AND state = 'waiting';
+
+-- name: revive_due(kind, subject, due_at)!
+-- It was dropped and is wanted at that very moment after all.
+UPDATE due SET state = 'waiting', done_at = NULL
+WHERE kind = :kind AND subject = :subject AND due_at = :due_at AND state = 'dropped';

@@ -34,21 +34,42 @@ VALUES (:id, :key, :chat, :priority, :method, :params, 'queued', :due_at, :now)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: next_messages(now, n)
--- What may be sent now, people before broadcasts, oldest first.
-SELECT id, chat_id, priority, method, params, attempts FROM outbox
-WHERE state = 'queued' AND due_at <= :now ORDER BY priority, id LIMIT :n;
+-- What may be sent to people now, answers first: the oldest of each chat, so that a chat with thousands holds up nobody.
+SELECT o.id, o.chat_id, o.priority, o.method, o.params, o.attempts, o.created_at FROM outbox AS o
+WHERE o.state = 'queued' AND o.priority <= 1 AND o.due_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM outbox AS p
+    WHERE p.state = 'queued' AND p.chat_id = o.chat_id AND p.priority = o.priority AND p.id < o.id
+)
+ORDER BY o.priority, o.id LIMIT :n;
+
+-- name: next_broadcasts(now, n)
+-- What may be sent to many now, oldest first.
+SELECT id, chat_id, priority, method, params, attempts, created_at FROM outbox
+WHERE state = 'queued' AND priority = 2 AND due_at <= :now ORDER BY id LIMIT :n;
 
 -- name: message_claimed(id)!
 -- A broadcast is about to leave: should we die now it is not sent again.
 UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'queued';
 
+-- name: message_released(id)!
+-- It was claimed and has not left: it waits again.
+UPDATE outbox SET state = 'queued' WHERE id = :id AND state = 'sending';
+
 -- name: message_sent(id, message_id, now)!
 -- Telegram has it.
 UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :now, attempts = attempts + 1 WHERE id = :id;
 
--- name: message_retried(id, due_at, error)!
+-- name: message_retried(id, due_at, error, counted)!
 -- Not sent; again at that moment.
-UPDATE outbox SET state = 'queued', attempts = attempts + 1, due_at = :due_at, error = :error WHERE id = :id;
+UPDATE outbox SET state = 'queued', attempts = attempts + :counted, due_at = :due_at, error = :error WHERE id = :id;
+
+-- name: message_rewritten(id, method, params)!
+-- The same by another method, at once.
+UPDATE outbox SET state = 'queued', method = :method, params = :params WHERE id = :id;
+
+-- name: told_to_wait(error)$
+-- Until when did the latest 429 tell us to wait? Asked once, at the start.
+SELECT MAX(due_at) FROM outbox WHERE state = 'queued' AND error = :error;
 
 -- name: message_failed(id, state, error, now)!
 -- Given up (`failed`), or nobody knows whether it arrived (`ambiguous`).
@@ -62,9 +83,10 @@ UPDATE outbox SET state = 'ambiguous', sent_at = :now WHERE state = 'sending';
 -- A group became a supergroup: what waits for it follows.
 UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state = 'queued';
 
--- name: sent_messages(prefix)
--- Messages already sent whose key begins so, to change or delete them.
-SELECT chat_id, message_id, method, params FROM outbox WHERE key LIKE :prefix || '%' AND state = 'sent' AND message_id IS NOT NULL;
+-- name: sent_messages(prefix, beyond)
+-- Messages already sent whose key begins so, to change or delete them. A range, not LIKE: it uses the index of the key.
+SELECT chat_id, message_id, method, params FROM outbox
+WHERE key >= :prefix AND key < :beyond AND state = 'sent' AND message_id IS NOT NULL;
 
 -- name: purge_outbox(before)!
 -- Sent messages hold personal data: forget them.

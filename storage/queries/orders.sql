@@ -62,3 +62,7 @@ SELECT COUNT(*) AS orders, COALESCE(SUM(total), 0) AS total FROM orders WHERE pl
 -- name: confirmed_between(since, until)$
 -- Money confirmed in a day.
 SELECT COALESCE(SUM(amount), 0) FROM payments WHERE state = 'confirmed' AND judged_at >= :since AND judged_at < :until;
+
+-- name: extend_hold(id, until)!
+-- A held order keeps its slots longer.
+UPDATE orders SET hold_until = :until WHERE id = :id AND state = 'held';

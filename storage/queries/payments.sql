@@ -6,7 +6,8 @@ ON CONFLICT (update_id) DO NOTHING;
 
 -- name: payment(id)^
 -- One payment.
-SELECT id, order_id, person_id, state, amount, expected, file_kind, file_id, file_unique_id, created_at, judged_by, reason
+SELECT id, order_id, person_id, state, amount, expected, file_kind, file_id, file_unique_id, created_at, judged_by,
+       judged_at, reason
 FROM payments WHERE id = :id;
 
 -- name: unassigned_payment_of(person)^
@@ -42,5 +43,5 @@ WHERE p.file_unique_id = :unique_id AND p.id <> :id AND p.state <> 'unassigned' 
 
 -- name: payments_of(order_id)
 -- The payments of an order, oldest first.
-SELECT id, state, amount, expected, created_at, judged_at, reason FROM payments
+SELECT id FROM payments
 WHERE order_id = :order_id ORDER BY created_at, id;

@@ -1,0 +1,184 @@
+"""What happens to a batch: planned, opened, closed, made (product 3, 6). Inside a turn's transaction.
+
+Each change is guarded by the state it leaves, so that a press, the clock and a sold-out quota can race and one wins.
+"""
+
+from __future__ import annotations
+
+
+from datetime import timedelta
+
+from bot import recap_work
+from bot.turn import Turn
+from conversations.buttons import ActionButton, Keyboard, LinkButton
+from conversations.effects import PlanBatch
+from messages.catalog import Label
+from messages.catalog.paying import StageReached
+from messages.catalog.running import BatchClosed, BatchOpened, CloseReminder
+from messages.catalog.selling import Announcement, ProductLine
+from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage
+from preorder.errors import AlreadyDone, BatchNotOpen
+from storage import batches, catalogue, orders, schedule
+from storage.outbox import Priority
+from storage.people import Person
+
+
+def plan(turn: Turn, effect: PlanBatch) -> None:
+    """Write the batch and everything that falls due because of it. Raises `BatchNotOpen` when its products are gone."""
+    wanted = set(effect.products)
+    offers = tuple(
+        Offer(v.id, product.id, product.name, v.name, v.price, v.weight, v.quota, 0)
+        for product in catalogue.products(turn.tx)
+        if product.id in wanted
+        for v in product.variants
+    )
+    if not offers or effect.closes_at <= turn.now:
+        raise BatchNotOpen
+    opens_at = effect.opens_at or turn.now
+    batch = Batch(
+        id=effect.batch_id,
+        title=effect.title,
+        state="scheduled",
+        quota=effect.quota,
+        taken=0,
+        minimum=effect.minimum,
+        maximum=effect.maximum,
+        down_payment=effect.down_payment,
+        hold=effect.hold,
+        opens_at=opens_at,
+        closes_at=effect.closes_at,
+        production_days=effect.production_days,
+        offers=offers,
+    )
+    if not batches.plan(turn.tx, batch, turn.person.id, turn.now):
+        raise AlreadyDone
+    for before in turn.house.settings.close_reminders:
+        # A batch that is open for a day gets no reminder three days before.
+        if batch.closes_at - before > opens_at + timedelta(hours=1):
+            schedule.plan(turn.tx, "close_reminder", batch.id, batch.closes_at - before)
+    schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
+    if opens_at <= turn.now:
+        open_now(turn, batch.id)
+    else:
+        schedule.plan(turn.tx, "open_batch", batch.id, opens_at)
+
+
+def cancel_plan(turn: Turn, batch_id: BatchId) -> None:
+    if not batches.move(turn.tx, batch_id, ("draft", "scheduled"), "cancelled", turn.now):
+        raise AlreadyDone
+    for kind in ("open_batch", "close_batch", "close_reminder"):
+        schedule.drop(turn.tx, kind, batch_id, turn.now)
+
+
+def open_now(turn: Turn, batch_id: BatchId) -> None:
+    """product 3: on opening, an announcement to subscribers and channel with a deep link."""
+    if not batches.move(turn.tx, batch_id, ("scheduled",), "open", turn.now):
+        return
+    batch = batches.find(turn.tx, batch_id)
+    if batch is None:
+        return
+    settings = turn.house.settings
+    link = turn.house.deep_link(f"b_{batch_id}")
+    schedule.begin_broadcast(turn.tx, f"open-{batch_id}", "announcement", batch_id, turn.now)
+    if settings.channel_id is not None:
+        keyboard: Keyboard = ((LinkButton(Label("order_now"), link),),)
+        turn.post(settings.channel_id, announcement(batch), keyboard, cover(turn, batch), f"channel:open:{batch_id}")
+    opened = BatchOpened(batch.title, batch.closes_at, link, settings.channel_id is not None)
+    turn.tell_sellers(opened, key=f"opened:{batch_id}")
+
+
+def announcement(batch: Batch) -> Announcement:
+    lines = tuple(
+        ProductLine(batch.product_name(p), min(o.price for o in batch.variants_of(p))) for p in batch.products()
+    )
+    return Announcement(
+        batch.title,
+        lines,
+        batch.quota,
+        batch.minimum,
+        batch.maximum,
+        batch.down_payment,
+        batch.closes_at,
+        batch.production_days,
+    )
+
+
+def cover(turn: Turn, batch: Batch) -> str:
+    """The picture of an announcement: the first product's that has one."""
+    photos = (catalogue.photo_of(turn.tx, product_id)[0] for product_id in batch.products())
+    return next((photo for photo in photos if photo), "")
+
+
+def announce_to(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
+    """One subscriber's copy of the announcement."""
+    order = ActionButton(Label("order_now"), "order_in", (batch.id,))
+    _to_subscriber(turn, person, announcement(batch), order, cover(turn, batch), broadcast_id)
+
+
+def remind_of_closing(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
+    """One subscriber's reminder that a batch closes soon."""
+    names = tuple(batch.product_name(product_id) for product_id in batch.products())
+    message = CloseReminder(batch.title, batch.closes_at, batch.left, names)
+    _to_subscriber(turn, person, message, ActionButton(Label("order_now"), "order_in", (batch.id,)), "", broadcast_id)
+
+
+def _to_subscriber(
+    turn: Turn,
+    person: Person,
+    message: Announcement | CloseReminder,
+    order: ActionButton,
+    photo: str,
+    broadcast_id: str,
+) -> None:
+    stop = ActionButton(Label("unsubscribe"), "unsubscribe")
+    turn.tell(
+        person.id,
+        message,
+        ((order,), (stop,)),
+        key=f"b:{broadcast_id}",
+        photo=photo,
+        priority=Priority.BROADCAST,
+    )
+
+
+# --- closing -----------------------------------------------------------------------------------------------------
+
+
+def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
+    """Close, and send the production recap to the sellers at once (product 3); False when it was not open."""
+    if not batches.close(turn.tx, batch_id, reason, turn.now):
+        return False
+    for kind in ("close_batch", "close_reminder"):
+        schedule.drop(turn.tx, kind, batch_id, turn.now)
+    batch = batches.find(turn.tx, batch_id)
+    if batch is not None:
+        closed = BatchClosed(reason, recap_work.totals_row(turn, batch))
+        turn.tell_sellers(closed, key=f"closed:{batch_id}")
+        quantities = recap_work.quantities(turn, batch)
+        if quantities.rows:
+            turn.tell_sellers(quantities, key=f"quantities:{batch_id}")
+    return True
+
+
+def close_when_sold(turn: Turn, batch_id: BatchId) -> None:
+    """product 3: it closes by itself when the quota is sold: every slot taken, and every one of them paid for. Slots
+    that are only held may come back and are offered until then (decision 0005)."""
+    batch = batches.find(turn.tx, batch_id)
+    if (
+        batch is not None
+        and batch.state == "open"
+        and batch.left == 0
+        and batches.unconfirmed_slots(turn.tx, batch_id) == 0
+    ):
+        close(turn, batch_id, "sold")
+
+
+# --- making ------------------------------------------------------------------------------------------------------
+
+
+def move_stage(turn: Turn, batch_id: BatchId, stage: Stage) -> None:
+    """product 6: moving a batch to a stage tells exactly its buyers, once."""
+    if not batches.move_stage(turn.tx, batch_id, stage, turn.now):
+        raise AlreadyDone
+    for order in orders.of_batch(turn.tx, batch_id, ("confirmed",)):
+        turn.tell(order.person_id, StageReached(order, stage), key=f"stage:{order.id}:{stage}")

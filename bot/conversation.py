@@ -1,0 +1,293 @@
+"""Bring a person's word to the step they are on: decide, do, move, show (architecture, The conversation).
+
+The decision is pure; here the snapshot is read, the effects are done in the same transaction, and when an effect finds
+that something has changed (a slot gone, a batch closed) it is undone and the verb decides again on a fresh snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot import effects, markup, proof_work, snapshot
+from bot.turn import Turn
+from conversations import codec
+from conversations.buttons import BACK, CANCEL, plain_label, typed_value
+from conversations.flow import FLOW
+from conversations.prompt import Prompt
+from conversations.prompts import BUYER_HINTS, buyer_prompt
+from conversations.said import Back, Cancel, Other, Picked, SentFile, SharedContact, Typed, Word
+from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_flow import begin_other_amount as other_amount
+from conversations.seller_flow import begin_reject as rejection
+from conversations.seller_prompts import SELLER_HINTS, seller_prompt
+from conversations.shop import Shop
+from conversations.steps import Home, Ordering
+from conversations.table import Go, Outcome, Stay, Step
+from messages.catalog import Message
+from messages.catalog.ordering import (
+    BatchHasClosed,
+    GoOn,
+    NotAChoice,
+    NothingToLeave,
+    QuantityOverMaximum,
+    QuantityOverSlots,
+)
+from messages.catalog.paying import ProofJudgedBefore
+from messages.catalog.running import NotAllowed as NotAllowedSaid
+from messages.catalog.running import Noted, NotUsefulHere, OldButton, StartedOver
+from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OverMaximum, SlotsGone
+from storage import batches, people
+from storage.people import Session
+
+TRIES: Final = 3
+BACK_WORDS: Final = frozenset({"kembali", "back", "balik", "sebelumnya"})
+CANCEL_WORDS: Final = frozenset({"batal", "cancel", "keluar", "exit", "batalkan"})
+
+
+def where(turn: Turn) -> tuple[Step, int]:
+    """The step a person is on and the revision of its buttons; an unreadable old step starts over, politely."""
+    session = people.session_of(turn.tx, turn.person.id)
+    step = codec.from_text(session.step)
+    if step is None:
+        if session.step:
+            _move(turn, Home(), session.revision)
+            turn.say(StartedOver())
+            return Home(), session.revision + 1
+        return Home(), session.revision
+    if type(step) in SELLER_FLOW and not turn.is_seller:
+        return Home(), session.revision  # no longer a seller
+    return step, session.revision
+
+
+def prompt_of(step: Step, shop: Shop) -> Prompt | None:
+    """The screen of a step; None at home."""
+    return seller_prompt(step, shop) if type(step) in SELLER_FLOW else buyer_prompt(step, shop)
+
+
+def is_busy(turn: Turn) -> bool:
+    """Is this person being asked something?"""
+    return not isinstance(where(turn)[0], Home)
+
+
+def wants(step: Step, word: type[Word]) -> bool:
+    """Does this step have a use for such a word?"""
+    table = SELLER_FLOW if type(step) in SELLER_FLOW else FLOW
+    return word in table[type(step)]
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def hear(turn: Turn, word: Word) -> bool:
+    """Bring a word to the current step; False at home, where no step waits for one."""
+    step, revision = where(turn)
+    if isinstance(step, Home):
+        return False
+    shop = snapshot.load(turn, step)
+    if isinstance(word, Typed):
+        word = _meant(turn, word, prompt_of(step, shop))
+    _answer(turn, step, word, shop, revision)
+    return True
+
+
+def press(turn: Turn, revision: int, value: str) -> None:
+    """A button of a screen. product 1: a stale one says so and shows the current screen."""
+    step, current = where(turn)
+    if revision != current or isinstance(step, Home):
+        turn.toast(OldButton())
+        show_again(turn)
+        return
+    shop = snapshot.load(turn, step)
+    _answer(turn, step, _as_word(value), shop, current)
+
+
+def _as_word(value: str) -> Word:
+    return Back() if value == BACK else Cancel() if value == CANCEL else Picked(value)
+
+
+def _meant(turn: Turn, said: Typed, prompt: Prompt | None) -> Word:
+    """product 1: typing a button's label or its number does what pressing it does."""
+    if prompt is not None:
+        labels = [turn.house.words.label_in_all(button.label) for button in prompt.buttons]
+        value = typed_value(said.text, prompt.buttons, labels, by_number=not prompt.numbers_are_answers)
+        if value is not None:
+            return _as_word(value)
+    bare = plain_label(said.text)
+    if bare in BACK_WORDS:
+        return Back()
+    return Cancel() if bare in CANCEL_WORDS else said
+
+
+def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> None:
+    outcome = _decide(turn, step, word, shop)
+    if outcome is None:
+        _not_for_this_step(turn, step, word, shop, revision)
+        return
+    for _ in range(TRIES):
+        if isinstance(outcome, Stay):
+            break
+        try:
+            with turn.tx.attempt():
+                said_before = turn.said
+                for effect in outcome.do:
+                    effects.perform(turn, effect)
+            _go(turn, step, outcome, revision)
+            return
+        except NotAllowed:
+            turn.unsay(said_before)
+            _go(turn, step, Go(Home(), say=(NotAllowedSaid(),)), revision)
+            return
+        except Lost as lost:
+            turn.unsay(said_before)
+            again = _decide(turn, step, word, snapshot.load(turn, step))
+            outcome = again if again is not None and again != outcome else _lost(lost, step)
+    if isinstance(outcome, Stay):
+        _stay(turn, step, outcome, revision)
+    else:
+        _go(turn, step, replace(outcome, do=()), revision)
+
+
+def _decide(turn: Turn, step: Step, word: Word, shop: Shop) -> Outcome | None:
+    """The verb's outcome; None when the step does not know the word. product 4: whatever a buyer had on the screen, a
+    batch that has closed takes no order."""
+    if isinstance(step, Ordering) and not isinstance(word, Cancel) and shop.open_batch(step.draft.batch_id) is None:
+        batch = batches.find(turn.tx, step.draft.batch_id)
+        return Go(Home(), say=(BatchHasClosed(batch.title if batch is not None else ""),))
+    table = SELLER_FLOW if type(step) in SELLER_FLOW else FLOW
+    verb = table[type(step)].get(type(word))
+    return None if verb is None else verb(step, word, shop)
+
+
+def _lost(lost: Lost, step: Step) -> Outcome:
+    """What to say when the commit refused and the verb still sees no reason."""
+    match lost:
+        case BatchNotOpen():
+            return Go(Home(), say=(BatchHasClosed(""),))
+        case SlotsGone(left=left):
+            return Stay(QuantityOverSlots(left))
+        case OverMaximum(maximum=maximum):
+            return Stay(QuantityOverMaximum(0, maximum))
+        case AlreadyDone():
+            return Go(Home(), say=(ProofJudgedBefore("", "confirmed"),))
+        case _:
+            return Stay(NotAChoice())
+
+
+# --- moving and showing ------------------------------------------------------------------------------------------
+
+
+def _move(turn: Turn, step: Step, revision: int) -> int:
+    people.put_session(turn.tx, turn.person.id, Session(revision + 1, codec.to_text(step)), turn.now)
+    return revision + 1
+
+
+def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int) -> None:
+    revision = _move(turn, outcome.to, revision)
+    shop = snapshot.load(turn, outcome.to)
+    prompt = prompt_of(outcome.to, shop)
+    _clear_keys(turn, before, prompt)
+    if prompt is not None:
+        turn.show(prompt, revision, above=outcome.say)
+    elif outcome.say:
+        first, *rest = outcome.say
+        turn.replace_screen(first)
+        for message in rest:
+            turn.say(message)
+
+
+def _clear_keys(turn: Turn, before: Step, after: Prompt | None) -> None:
+    """Keys below the chat go when the step that needed them is over."""
+    old = prompt_of(before, snapshot.load(turn, before))
+    if old is not None and markup.is_below_chat(old.keyboard):
+        if after is None or not markup.is_below_chat(after.keyboard):
+            turn.clear_keys(Noted())
+
+
+def _stay(turn: Turn, step: Step, outcome: Stay, revision: int) -> None:
+    prompt = prompt_of(step, snapshot.load(turn, step))
+    if prompt is None or not outcome.redraw:
+        turn.say(outcome.why)
+        return
+    turn.show(prompt, revision, above=(outcome.why,))
+
+
+def _not_for_this_step(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> None:
+    """product 11: one clear sentence, and the screen again; nothing entered is lost."""
+    hint: Message | None
+    match word:
+        case Other(kind=kind):
+            useful = {"album": "other", "empty": "other"}
+            hint = NotUsefulHere(useful.get(kind, kind))  # type: ignore[arg-type]  # the two that differ are replaced
+        case SentFile():
+            hint = NotUsefulHere("file")
+        case SharedContact():
+            hint = NotUsefulHere("contact")
+        case Back():
+            hint = None
+        case _:
+            hint = {**BUYER_HINTS, **SELLER_HINTS}.get(type(step), NotAChoice())
+    prompt = prompt_of(step, shop)
+    if prompt is None:
+        turn.say(hint or NotAChoice())
+    else:
+        turn.show(prompt, revision, above=(hint,) if hint is not None else ())
+
+
+def show_again(turn: Turn, *say: Message) -> bool:
+    """The current screen as a new message; False at home."""
+    step, revision = where(turn)
+    if isinstance(step, Home):
+        return False
+    prompt = prompt_of(step, snapshot.load(turn, step))
+    if prompt is None:
+        # The batch of a half-finished order is closed, or the batch of a seller's screen is gone.
+        _go(turn, step, _decide(turn, step, Back(), snapshot.load(turn, step)) or Go(Home()), revision)  # type: ignore[arg-type]
+        return True
+    turn.show(prompt, revision, above=say, in_place=False)
+    return True
+
+
+# --- entering ----------------------------------------------------------------------------------------------------
+
+
+def enter(turn: Turn, begin: Callable[[Shop], Outcome]) -> None:
+    """A seller's command begins its conversation."""
+    start(turn, begin(snapshot.load(turn, at_the_counter=True)))
+
+
+def start(turn: Turn, outcome: Outcome) -> None:
+    """Begin a conversation where a verb says, in a new message."""
+    step, revision = where(turn)
+    if isinstance(outcome, Stay):
+        turn.say(outcome.why)
+        return
+    in_place, turn.press = turn.press, None
+    _go(turn, step, outcome, revision)
+    turn.press = in_place
+
+
+def cancel(turn: Turn) -> None:
+    """/cancel leaves whatever is being asked."""
+    if not hear(turn, Cancel()):
+        turn.say(NothingToLeave())
+
+
+def go_on(turn: Turn, also: Sequence[Message] = ()) -> bool:
+    """Show the unfinished screen again, with a word that we go on; False when there is none."""
+    return show_again(turn, *also, GoOn())
+
+
+def begin_reject(turn: Turn, payment_id: str) -> None:
+    found = proof_work.judgeable(turn, payment_id)
+    if found is not None:
+        payment, order = found
+        start(turn, rejection(payment.id, order.code))
+
+
+def begin_other_amount(turn: Turn, payment_id: str) -> None:
+    found = proof_work.judgeable(turn, payment_id)
+    if found is not None:
+        payment, order = found
+        start(turn, other_amount(payment.id, order.code))

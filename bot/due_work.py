@@ -1,0 +1,152 @@
+"""What falls due: claimed and done in one transaction, each kind with its rule for "too late" (product 7).
+
+After an outage of any length everything still useful is done once; what has lost its meaning is skipped and logged.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot import batch_work, order_work, recap_work
+from bot.house import House
+from bot.turn import Turn
+from preorder.batch import Batch, BatchId
+from preorder.order import PersonId
+from storage import batches, inbox, outbox, people, schedule
+from storage.database import Tx
+from storage.people import Person
+from storage.schedule import Broadcast, Due, DueKind
+
+log = structlog.get_logger(__name__)
+
+# How late each kind may still be done; None: always, because books depend on it.
+TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
+    "open_batch": None,
+    "close_batch": None,
+    "close_reminder": timedelta(hours=2),
+    "hold_reminder": timedelta(hours=1),
+    "hold_expiry": None,
+    "daily_recap": timedelta(hours=10),
+    "forget": None,
+}
+KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
+CHUNK: Final = 200
+
+
+def _turn(tx: Tx, house: House, now: datetime, origin: str) -> Turn:
+    """A turn that nobody asked for: what is said in it is told to others."""
+    nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
+    return Turn(tx, house, now, origin, nobody, 0)
+
+
+def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
+    """Do what is due, if nobody did; False when it was too late or another did it."""
+    limit = TOO_LATE[due.kind]
+    if limit is not None and now - due.due_at > limit:
+        if schedule.claim(tx, due.id, "skipped", now):
+            log.info("too late, skipped", kind=due.kind, late_minutes=int((now - due.due_at).total_seconds() // 60))
+            if due.kind == "daily_recap":
+                plan_recap(tx, house, now)
+        return False
+    if not schedule.claim(tx, due.id, "done", now):
+        return False
+    turn = _turn(tx, house, now, f"d{due.id}")
+    match due.kind:
+        case "open_batch":
+            _open(turn, BatchId(due.subject))
+        case "close_batch":
+            batch_work.close(turn, BatchId(due.subject), "time")
+        case "close_reminder":
+            _begin_reminder(turn, due)
+        case "hold_reminder":
+            order_work.remind_of_hold(turn, due.subject)
+        case "hold_expiry":
+            order_work.expire_hold(turn, due.subject)
+        case "daily_recap":
+            recap_work.send_daily(turn, due.subject)
+            plan_recap(tx, house, now)
+        case "forget":
+            _forget(tx, now)
+            plan_forgetting(tx, now)
+    return True
+
+
+def _open(turn: Turn, batch_id: BatchId) -> None:
+    """A batch whose closing moment passed while we were down never opened: it is cancelled, not opened late."""
+    batch = batches.find(turn.tx, batch_id)
+    if batch is not None and batch.closes_at <= turn.now:
+        batches.move(turn.tx, batch_id, ("scheduled",), "cancelled", turn.now)
+        return
+    batch_work.open_now(turn, batch_id)
+
+
+def _begin_reminder(turn: Turn, due: Due) -> None:
+    batch = batches.find(turn.tx, BatchId(due.subject))
+    if batch is not None and batch.is_open_at(turn.now) and batch.left:
+        schedule.begin_broadcast(turn.tx, f"remind-{due.id}", "close_reminder", due.subject, turn.now)
+
+
+def _forget(tx: Tx, now: datetime) -> None:
+    before = now - KEPT
+    gone = inbox.purge(tx, before) + outbox.purge(tx, before)
+    people.forget_offers(tx, before)
+    log.info("forgot old updates and messages", rows=gone)
+
+
+def plan_recap(tx: Tx, house: House, now: datetime) -> None:
+    """The next daily recap, at the shop's hour in the shop's zone. Its subject is the day, so there is one a day."""
+    settings = house.settings
+    local = now.astimezone(settings.timezone)
+    day = local.date() if local.time() < settings.recap_at else local.date() + timedelta(days=1)
+    schedule.plan(tx, "daily_recap", day.isoformat(), _at(day, house))
+
+
+def _at(day: date, house: House) -> datetime:
+    return datetime.combine(day, house.settings.recap_at, house.settings.timezone)
+
+
+def plan_forgetting(tx: Tx, now: datetime) -> None:
+    tomorrow = (now + timedelta(days=1)).replace(hour=20, minute=0, second=0, microsecond=0)  # 03.00 WIB
+    schedule.plan(tx, "forget", "", tomorrow)
+
+
+def begin(tx: Tx, house: House, now: datetime) -> None:
+    """At the start: the recurring things are planned; a recap planned for another hour gives way."""
+    waiting = schedule.next_of(tx, "daily_recap")
+    if waiting is None or waiting > now:
+        schedule.drop_all(tx, "daily_recap", now)
+        plan_recap(tx, house, now)
+    if schedule.next_of(tx, "forget") is None:
+        plan_forgetting(tx, now)
+
+
+def write_out(tx: Tx, house: House, now: datetime) -> bool:
+    """Write the next chunk of a message to many into the outbox; False when there is none to write."""
+    broadcast = schedule.running_broadcast(tx)
+    if broadcast is None:
+        return False
+    batch = batches.find(tx, BatchId(broadcast.subject))
+    if batch is None or not batch.is_open_at(now):
+        # An announcement or reminder of a batch that has closed meanwhile has lost its meaning.
+        schedule.advance_broadcast(tx, broadcast.id, broadcast.cursor, finished=True)
+        return True
+    turn = _turn(tx, house, now, f"b{broadcast.id}")
+    without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
+    readers = people.next_subscribers(tx, broadcast.cursor, without_order_in, CHUNK)
+    for person in readers:
+        if not house.is_seller(person.id):
+            _write_one(turn, person, batch, broadcast)
+    cursor = readers[-1].id if readers else broadcast.cursor
+    schedule.advance_broadcast(tx, broadcast.id, cursor, finished=len(readers) < CHUNK)
+    return True
+
+
+def _write_one(turn: Turn, person: Person, batch: Batch, broadcast: Broadcast) -> None:
+    match broadcast.kind:
+        case "announcement":
+            batch_work.announce_to(turn, person, batch, broadcast.id)
+        case "close_reminder":
+            batch_work.remind_of_closing(turn, person, batch, broadcast.id)

@@ -1,0 +1,79 @@
+"""Carry out what a transition asked for, in the same transaction: one match statement.
+
+Every effect is guarded where it changes a row (state, quota, right), whatever the screen showed when it was pressed.
+Raises `Lost` errors when something has changed since; the engine then undoes the effect and decides again.
+"""
+
+from __future__ import annotations
+
+
+from bot import batch_work, order_work, proof_work
+from bot.turn import Turn
+from conversations.effects import (
+    ArchiveProduct,
+    CancelPlan,
+    CloseBatch,
+    ConfirmOtherAmount,
+    Effect,
+    MoveStage,
+    PlaceOrder,
+    PlanBatch,
+    RejectProof,
+    SaveAddress,
+    SaveProduct,
+    ShipOrder,
+)
+from preorder.errors import AlreadyDone, NotAllowed
+from preorder.payment import PaymentId
+from storage import catalogue, people
+
+BUYER_EFFECTS = (PlaceOrder, SaveAddress)
+
+
+def perform(turn: Turn, effect: Effect) -> None:
+    """Do one effect. Raises `Lost`; `NotAllowed` when the person may not do it (product 1: checked at the change)."""
+    if not isinstance(effect, BUYER_EFFECTS):
+        allowed = turn.is_seller
+        people.note_action(turn.tx, turn.person.id, type(effect).__name__, _subject(effect), allowed, turn.now)
+        if not allowed:
+            raise NotAllowed
+    match effect:
+        case PlaceOrder():
+            order_work.place(turn, effect)
+        case SaveAddress(address=address):
+            people.keep_address(turn.tx, turn.person.id, address, turn.now)
+        case SaveProduct():
+            _save_product(turn, effect)
+        case ArchiveProduct(product_id=product_id):
+            if not catalogue.archive(turn.tx, product_id):
+                raise AlreadyDone
+        case PlanBatch():
+            batch_work.plan(turn, effect)
+        case CloseBatch(batch_id=batch_id):
+            if not batch_work.close(turn, batch_id, "seller"):
+                raise AlreadyDone
+        case CancelPlan(batch_id=batch_id):
+            batch_work.cancel_plan(turn, batch_id)
+        case MoveStage(batch_id=batch_id, stage=stage):
+            batch_work.move_stage(turn, batch_id, stage)
+        case ShipOrder(order_id=order_id, courier=courier, tracking=tracking):
+            order_work.ship(turn, order_id, courier, tracking)
+        case RejectProof(payment_id=payment_id, reason=reason):
+            proof_work.reject(turn, PaymentId(payment_id), reason)
+        case ConfirmOtherAmount(payment_id=payment_id, amount=amount):
+            proof_work.confirm(turn, PaymentId(payment_id), amount)
+        case _:
+            raise TypeError(f"no one carries out {type(effect).__name__}")
+
+
+def _subject(effect: Effect) -> str:
+    for name in ("batch_id", "order_id", "payment_id", "product_id"):
+        if hasattr(effect, name):
+            return str(getattr(effect, name))
+    return ""
+
+
+def _save_product(turn: Turn, effect: SaveProduct) -> None:
+    photo = catalogue.keep_file(turn.tx, effect.photo) if effect.photo else ""
+    variants = tuple(catalogue.new_variant(v.name, v.price, v.weight, v.quota) for v in effect.variants)
+    catalogue.save(turn.tx, effect.product_id, effect.name, effect.description, photo, variants)

@@ -1,0 +1,196 @@
+"""One update, one transaction: take it from the inbox, hear it, answer it, move the person, queue what is said.
+
+Everything here runs inside `database.run` on the database's thread: no await, no network. An error leaves no trace but
+a counted failure; after five the update is set aside, the owner is told, and those behind it go on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from bot import commands, conversation, proof_work
+from bot.house import House
+from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
+from bot.turn import Turn
+from conversations.buttons import LinkButton, plain_label
+from conversations.said import Other, SentFile, SharedContact, Typed, Word
+from messages.catalog import Label
+from messages.catalog.running import (
+    EditedNotRead,
+    FacelessAdmin,
+    NotAllowed,
+    NotUnderstoodAtHome,
+    NotUsefulHere,
+    OldButton,
+    UnknownCommand,
+    UpdateSetAside,
+    WriteInPrivate,
+)
+from preorder.errors import Lost
+from preorder.order import PersonId
+from storage import inbox, people
+from storage.database import Tx
+from storage.people import Person
+
+log = structlog.get_logger(__name__)
+
+
+def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
+    """Handle one update of the inbox; False when it was handled before."""
+    raw = inbox.take(tx, update_id)
+    if raw is None:
+        return False
+    heard = hear(raw)
+    if isinstance(heard, Unheard):
+        if heard.faceless:
+            _faceless(tx, house, heard, update_id, now)
+        return True
+    person = people.meet(
+        tx,
+        heard.sender.id,
+        heard.sender.first_name,
+        heard.sender.username,
+        house.locale_for(heard.sender.language),
+        now,
+    )
+    press = heard.what if isinstance(heard.what, Press) else None
+    turn = Turn(tx, house, now, f"u{update_id}", person, heard.chat_id, press)
+    if heard.is_private:
+        _in_private(turn, heard, update_id)
+    else:
+        _in_group(turn, heard)
+    turn.finish()
+    return True
+
+
+def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
+    """Count a failure; True when the update is set aside now and the owners are told."""
+    if not inbox.failed(tx, update_id):
+        return False
+    nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
+    turn = Turn(tx, house, now, f"x{update_id}", nobody, 0)
+    turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}")
+    return True
+
+
+# --- where it was said -------------------------------------------------------------------------------------------
+
+
+def _faceless(tx: Tx, house: House, heard: Unheard, update_id: int, now: datetime) -> None:
+    nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
+    Turn(tx, house, now, f"u{update_id}", nobody, heard.chat_id).say(FacelessAdmin())
+
+
+def _in_group(turn: Turn, heard: Heard) -> None:
+    """product 11: a group where a private chat was meant. Talk between members is none of our business."""
+    if isinstance(heard.what, Command | Press):
+        link = LinkButton(Label("open_private"), turn.house.deep_link("hello"))
+        turn.say(WriteInPrivate(), ((link,),))
+
+
+def _in_private(turn: Turn, heard: Heard, update_id: int) -> None:
+    match heard.what:
+        case Command(name=name, argument=argument):
+            _command(turn, name, argument)
+        case Press(data=data):
+            _press(turn, data)
+        case Edited():
+            turn.say(EditedNotRead())
+            conversation.show_again(turn)
+        case Reachable(is_reachable=False):
+            people.mark_unreachable(turn.tx, turn.person.id)
+        case Reachable():
+            pass
+        case SentFile() as file:
+            _file(turn, file, heard, update_id)
+        case Typed() as typed:
+            _typed(turn, typed)
+        case SharedContact() | Other() as word:
+            if not conversation.hear(turn, word):
+                turn.say(NotUsefulHere(_kind(word)))
+
+
+def _kind(word: Word) -> NotUsefulHere.Kind:
+    match word:
+        case SharedContact():
+            return "contact"
+        case Other(kind="sticker" | "voice" | "video" | "location" | "poll" | "dice" as kind):
+            return kind
+        case _:
+            return "other"
+
+
+# --- what was said -----------------------------------------------------------------------------------------------
+
+
+def _command(turn: Turn, name: str, argument: str) -> None:
+    command = commands.COMMANDS.get(name)
+    if command is None:
+        turn.say(UnknownCommand())
+        conversation.show_again(turn)
+    elif not commands.may(turn, command.role):
+        _refuse(turn, f"/{name}")
+    else:
+        command.do(turn, argument)
+
+
+def _refuse(turn: Turn, what: str) -> None:
+    """product 1: a polite refusal, and a line in the audit log."""
+    people.note_action(turn.tx, turn.person.id, what, "", allowed=False, now=turn.now)
+    turn.toast(NotAllowed())
+    conversation.show_again(turn)
+
+
+def _press(turn: Turn, data: str) -> None:
+    kind, _, rest = data.partition(":")
+    revision, _, value = rest.partition(":")
+    if kind == "s" and revision.isdecimal() and len(revision) < 19:
+        conversation.press(turn, int(revision), value)
+    elif kind != "a" or not _act(turn, rest):
+        turn.toast(OldButton())
+        conversation.show_again(turn)
+
+
+def _act(turn: Turn, data: str) -> bool:
+    """Do what a standing button says; False when there is no such button (any more)."""
+    name, *arguments = data.split(":")
+    action = commands.ACTIONS.get(name)
+    if action is None or len(arguments) != action.arguments:
+        return False
+    if not commands.may(turn, action.role):
+        _refuse(turn, name)
+        return True
+    said = turn.said
+    try:
+        with turn.tx.attempt():
+            action.do(turn, *arguments)
+    except Lost:
+        # Another process was first; looked at again, the button says so itself.
+        turn.unsay(said)
+        action.do(turn, *arguments)
+    return True
+
+
+def _file(turn: Turn, file: SentFile, heard: Heard, update_id: int) -> None:
+    """product 4: a proof is taken at any time, in any state, unless the screen asked for a picture."""
+    step, _ = conversation.where(turn)
+    if conversation.wants(step, SentFile):
+        conversation.hear(turn, file)
+        return
+    proof_work.receive(turn, file, heard.about, update_id, heard.album)
+    conversation.show_again(turn)
+
+
+def _typed(turn: Turn, typed: Typed) -> None:
+    if conversation.hear(turn, typed):
+        return
+    spoken = plain_label(typed.text)
+    action = people.offered_action(turn.tx, turn.person.id, spoken) if spoken else None
+    if action is not None and _act(turn, action.removeprefix("a:")):
+        return
+    if spoken in commands.SPOKEN:
+        commands.COMMANDS[commands.SPOKEN[spoken]].do(turn, "")
+        return
+    turn.say(NotUnderstoodAtHome())

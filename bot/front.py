@@ -1,0 +1,206 @@
+"""The front of the shop: greeting, catalogue, beginning an order, language, news (product 2, 4, 9). In a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from bot import conversation, snapshot
+from bot.house import as_locale
+from bot.turn import Turn
+from conversations import flow
+from conversations.buttons import ActionButton, Keyboard
+from conversations.shop import Shop
+from conversations.steps import ChooseBatch, Ordering, ReplaceDraft
+from conversations.table import Go
+from messages.catalog import Label
+from messages.catalog.ordering import BatchHasClosed, BatchRow, NothingOpen
+from messages.catalog.running import (
+    AskLanguage,
+    CatalogueCard,
+    CatalogueHead,
+    Help,
+    HelpSeller,
+    LanguageSet,
+    NothingOnShow,
+    Subscribed,
+    UnknownLink,
+    Unsubscribed,
+    Welcome,
+    WelcomeSeller,
+)
+from preorder.batch import Batch, BatchId, ProductId
+from storage import batches, catalogue, people
+
+LINK_TO_BATCH: Final = "b_"
+MOST_CARDS: Final = 12
+HOME_BUTTONS: Final[Keyboard] = (
+    (ActionButton(Label("order_now"), "order"),),
+    (ActionButton(Label("catalog"), "catalog"), ActionButton(Label("my_orders"), "orders")),
+)
+
+
+def start(turn: Turn, payload: str) -> None:
+    """/start, also by a deep link: `b_<batch>` begins an order there. Starting again subscribes again."""
+    people.subscribe(turn.tx, turn.person.id, True)
+    if payload.startswith(LINK_TO_BATCH):
+        order_in(turn, payload.removeprefix(LINK_TO_BATCH))
+        return
+    if turn.is_seller:
+        has_products = bool(catalogue.products(turn.tx))
+        at_work = bool(batches.in_states(turn.tx, ("scheduled", "open", "closed", "producing", "ready", "shipping")))
+        turn.say(WelcomeSeller(turn.person.first_name, has_products, at_work), _seller_buttons(has_products))
+    else:
+        shop = snapshot.load(turn)
+        rows = tuple(BatchRow(b.title, b.closes_at, b.left) for b in shop.open_batches)
+        turn.say(Welcome(turn.person.first_name, rows, _next_opening(turn)), HOME_BUTTONS)
+    if payload:
+        turn.say(UnknownLink())
+    conversation.go_on(turn)
+
+
+def _seller_buttons(has_products: bool) -> Keyboard:
+    names = (("open", "close"), ("proofs", "recap"), ("products", "export"), ("stage", "ship"))
+    rows = names if has_products else (("products",),)
+    return tuple(tuple(ActionButton(Label(f"do_{n}"), "seller", (n,)) for n in row) for row in rows)
+
+
+def help_(turn: Turn) -> None:
+    if turn.is_seller:
+        turn.say(HelpSeller(), _seller_buttons(has_products=True))
+    else:
+        turn.say(Help(), HOME_BUTTONS)
+    conversation.go_on(turn)
+
+
+# --- ordering ----------------------------------------------------------------------------------------------------
+
+
+def order(turn: Turn) -> None:
+    """/order: go on with what is unfinished, else begin; with several batches open, choose one first."""
+    if conversation.is_busy(turn):
+        conversation.go_on(turn)
+        return
+    shop = snapshot.load(turn)
+    match shop.open_batches:
+        case ():
+            turn.say(NothingOpen(_next_opening(turn)))
+        case (batch,):
+            conversation.start(turn, flow.begin(shop, batch.id))
+        case _:
+            conversation.start(turn, Go(ChooseBatch()))
+
+
+def order_in(turn: Turn, batch_id: str) -> None:
+    """A deep link or an announcement's button: begin, or go on, in that batch."""
+    _begin(turn, BatchId(batch_id), None, lambda shop: flow.begin(shop, BatchId(batch_id)))
+
+
+def order_product(turn: Turn, batch_id: str, product_id: str) -> None:
+    """A catalogue card's button: the same with the product chosen."""
+
+    def begin(shop: Shop) -> flow.Entered:
+        step, _ = conversation.where(turn)
+        draft = flow.draft_in(step, BatchId(batch_id)) or flow.new_draft(shop, BatchId(batch_id))
+        return flow.begin_with(shop, draft, ProductId(product_id))
+
+    _begin(turn, BatchId(batch_id), ProductId(product_id), begin)
+
+
+def _begin(turn: Turn, batch_id: BatchId, product_id: ProductId | None, begin: Callable[[Shop], flow.Entered]) -> None:
+    shop = snapshot.load(turn)
+    if shop.open_batch(batch_id) is None:
+        _not_open(turn, batch_id)
+        return
+    step, _ = conversation.where(turn)
+    if isinstance(step, Ordering) and step.draft.lines and step.draft.batch_id != batch_id:
+        # product 4: nothing entered is lost; the buyer says which order goes on.
+        draft = step.draft
+        if not isinstance(step, ReplaceDraft) and shop.open_batch(draft.batch_id) is not None:
+            conversation.start(turn, Go(ReplaceDraft(draft, batch_id, product_id)))
+            return
+    if product_id is None and isinstance(step, Ordering) and step.draft.batch_id == batch_id:
+        conversation.go_on(turn)
+        return
+    conversation.start(turn, begin(shop))
+
+
+def _not_open(turn: Turn, batch_id: BatchId) -> None:
+    """product 11: a deep link to a closed, coming or unknown batch."""
+    batch = batches.find(turn.tx, batch_id)
+    if batch is None:
+        turn.say(UnknownLink(), HOME_BUTTONS)
+    elif batch.state == "scheduled":
+        turn.say(NothingOpen(batch.opens_at))
+    else:
+        turn.say(BatchHasClosed(batch.title), HOME_BUTTONS)
+    conversation.go_on(turn)
+
+
+def _next_opening(turn: Turn) -> datetime | None:
+    planned = batches.in_states(turn.tx, ("scheduled",))
+    return min((batch.opens_at for batch in planned), default=None)
+
+
+# --- catalogue ---------------------------------------------------------------------------------------------------
+
+
+def show_catalogue(turn: Turn) -> None:
+    """/catalog: each product with photo, description, prices, slots left and closing time (product 2)."""
+    products = catalogue.products(turn.tx)
+    if not products:
+        turn.say(NothingOnShow())
+        return
+    shown = products[:MOST_CARDS]
+    turn.say(CatalogueHead(len(products)))
+    open_batches = snapshot.load(turn).open_batches
+    for product in shown:
+        batch = next((b for b in open_batches if product.id in b.products()), None)
+        turn.say(_card(product, batch), _card_buttons(product, batch), product.photo)
+
+
+def _card(product: catalogue.Product, batch: Batch | None) -> CatalogueCard:
+    offers = tuple((o, batch.left_of(o)) for o in batch.variants_of(product.id)) if batch is not None else ()
+    prices = tuple((v.name, v.price) for v in product.variants)
+    return CatalogueCard(product.name, product.description, offers, prices, batch.closes_at if batch else None)
+
+
+def _card_buttons(product: catalogue.Product, batch: Batch | None) -> Keyboard:
+    if batch is None or not any(batch.left_of(offer) for offer in batch.variants_of(product.id)):
+        return ()
+    return ((ActionButton(Label("order_this", (product.name,)), "order_product", (batch.id, product.id)),),)
+
+
+# --- language and news -------------------------------------------------------------------------------------------
+
+
+def ask_language(turn: Turn) -> None:
+    turn.say(
+        AskLanguage(),
+        (
+            (
+                ActionButton(Label("language_id"), "language", ("id",)),
+                ActionButton(Label("language_en"), "language", ("en",)),
+            ),
+        ),
+    )
+
+
+def set_language(turn: Turn, locale: str) -> None:
+    people.choose_locale(turn.tx, turn.person.id, as_locale(locale))
+    turn.person = turn.reader(turn.person.id)
+    turn.toast(LanguageSet())
+    if not conversation.show_again(turn) and turn.press is not None:
+        help_(turn)
+
+
+def unsubscribe(turn: Turn) -> None:
+    """product 7: every broadcast can be stopped; what happens to an order is still told."""
+    people.subscribe(turn.tx, turn.person.id, False)
+    turn.say(Unsubscribed(), ((ActionButton(Label("subscribe"), "subscribe"),),))
+
+
+def subscribe(turn: Turn) -> None:
+    people.subscribe(turn.tx, turn.person.id, True)
+    turn.say(Subscribed())

@@ -1,0 +1,250 @@
+"""What happens to an order: placed, shown, cancelled, expired, sent (product 4, 6). Inside a turn's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.house import GRACE
+from bot.turn import Turn
+from conversations.buttons import ActionButton, CopyButton, Keyboard
+from conversations.effects import PlaceOrder
+from messages.catalog import Label, Plain
+from messages.catalog.paying import (
+    Account,
+    AskCancelOrder,
+    BuyerCancelled,
+    CannotCancel,
+    HoldReminder,
+    MoneyForGoneOrder,
+    NoOrders,
+    NothingDue,
+    OrderCancelled,
+    OrderCard,
+    OrderExpired,
+    OrderKept,
+    OrderNotYours,
+    OrderPlaced,
+    OrderShipped,
+    PaidTooLate,
+    PayHow,
+    ReviewDone,
+)
+from messages.catalog.running import QuotaHeld
+from preorder.batch import STAGES, BatchId, Stage
+from preorder.errors import AlreadyDone, BatchNotOpen, SlotsGone
+from preorder.order import Line, Order, OrderId
+from storage import batches, orders, schedule
+
+SHOWN: Final = 8  # orders that /orders shows
+SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
+
+
+def accounts(turn: Turn) -> tuple[Account, ...]:
+    return tuple(Account(a.bank, a.number, a.holder) for a in turn.house.settings.bank_accounts)
+
+
+def pay_keyboard(turn: Turn, order: Order) -> Keyboard:
+    """Copy buttons for each account and for the amount: nobody retypes sixteen digits."""
+    rows = [(CopyButton(Label("copy_account", (a.bank,)), a.number),) for a in accounts(turn)]
+    return (*rows, (CopyButton(Label("copy_amount"), str(order.due_now)),))
+
+
+def place(turn: Turn, effect: PlaceOrder) -> None:
+    """Place the order, hold its slots, say how to pay (product 4). Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`."""
+    batch = batches.find(turn.tx, effect.batch_id, turn.person.id)
+    if batch is None:
+        raise BatchNotOpen
+    lines = []
+    for wanted in effect.lines:
+        offer = batch.offer(wanted.variant_id)
+        if offer is None:
+            raise SlotsGone(0)
+        lines.append(Line(offer.variant_id, offer.product, offer.variant, offer.price, wanted.quantity, wanted.wish))
+    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, tuple(lines), effect.address, turn.now)
+    schedule.plan(turn.tx, "hold_expiry", order.id, order.hold_until)
+    if batch.hold > SHORTEST_REMINDED_HOLD:
+        # A quarter of the time is left, but never more than three hours before the end.
+        schedule.plan(turn.tx, "hold_reminder", order.id, order.hold_until - min(batch.hold / 4, timedelta(hours=3)))
+    if turn.press is not None:
+        turn.replace_screen(ReviewDone(order.code))
+    turn.say(OrderPlaced(order, order.due_now, batch.hold, accounts(turn)), pay_keyboard(turn, order))
+    _tell_when_all_held(turn, order.batch_id)
+
+
+def _tell_when_all_held(turn: Turn, batch_id: BatchId) -> None:
+    batch = batches.find(turn.tx, batch_id)
+    if batch is not None and batch.left == 0:
+        unpaid = batches.unconfirmed_slots(turn.tx, batch_id)
+        turn.tell_sellers(QuotaHeld(batch.title, unpaid), key=f"held:{turn.origin}:{batch_id}")
+
+
+# --- the buyer's own orders --------------------------------------------------------------------------------------
+
+
+def show_orders(turn: Turn) -> None:
+    """/orders: each order with state, paid, due and what comes next; what is waited for comes last, nearest the
+    thumb."""
+    found = orders.of_person(turn.tx, turn.person.id, SHOWN)
+    if not found:
+        turn.say(NoOrders(), ((ActionButton(Label("order_now"), "order"),),))
+        return
+    for order in reversed(found):
+        turn.say(_card(turn, order), _card_keyboard(order))
+
+
+def _card(turn: Turn, order: Order) -> OrderCard:
+    batch = batches.find(turn.tx, order.batch_id)
+    text = batches.stage_of(turn.tx, order.batch_id)
+    stage: Stage | None = next((stage for stage in STAGES if stage == text), None)
+    closes_at = batch.closes_at if batch is not None else order.placed_at
+    return OrderCard(order, stage or "", closes_at, batch is not None and batch.is_open_at(turn.now))
+
+
+def _card_keyboard(order: Order) -> Keyboard:
+    rows: list[tuple[ActionButton | CopyButton, ...]] = []
+    if order.due_now and order.takes_slots:
+        rows.append((ActionButton(Label("pay_how_for", (order.code,)), "pay", (order.id,)),))
+    if _can_cancel(order):
+        rows.append((ActionButton(Label("cancel_order", (order.code,)), "cancel_order", (order.id,)),))
+    if order.tracking:
+        rows.append((CopyButton(Label("copy_tracking"), order.tracking),))
+    return tuple(rows)
+
+
+def own_order(turn: Turn, order_id: str) -> Order | None:
+    """The order, if it is this person's own; else it is said that there is none."""
+    order = orders.find(turn.tx, OrderId(order_id))
+    if order is None or order.person_id != turn.person.id:
+        turn.toast(OrderNotYours())
+        return None
+    return order
+
+
+def show_payment(turn: Turn, order_id: str) -> None:
+    order = own_order(turn, order_id)
+    if order is None:
+        return
+    if not order.due_now:
+        turn.say(NothingDue(order.code))
+        return
+    hold_until = order.hold_until if order.state == "held" else None
+    turn.say(PayHow(order.code, order.due_now, hold_until, accounts(turn)), pay_keyboard(turn, order))
+
+
+def _can_cancel(order: Order) -> bool:
+    """product 4: until closing and while nothing is paid; with money in it the seller has to be asked."""
+    return order.state == "held" and order.paid == 0 and order.waiting_proofs == 0
+
+
+def ask_cancel(turn: Turn, order_id: str) -> None:
+    order = own_order(turn, order_id)
+    if order is None:
+        return
+    if not _can_cancel(order):
+        turn.say(CannotCancel(order.code))
+        return
+    sure = ActionButton(Label("cancel_order_sure", (order.code,)), "cancel_sure", (order.id,))
+    keep = ActionButton(Label("keep_order"), "keep_order", (order.id,))
+    turn.say(AskCancelOrder(order), ((sure,), (keep,)))
+
+
+def cancel(turn: Turn, order_id: str) -> None:
+    order = own_order(turn, order_id)
+    if order is None:
+        return
+    if not _can_cancel(order) or not orders.release(turn.tx, order, "cancelled", turn.now):
+        turn.say(CannotCancel(order.code))
+        return
+    _drop_hold(turn, order.id)
+    turn.replace_screen(OrderCancelled(order.code))
+    turn.tell_sellers(BuyerCancelled(order.code, turn.person.first_name, order.batch), key=f"cancelled:{order.id}")
+
+
+def keep(turn: Turn, order_id: str) -> None:
+    order = own_order(turn, order_id)
+    if order is not None:
+        turn.replace_screen(OrderKept(order.code))
+
+
+# --- holds -------------------------------------------------------------------------------------------------------
+
+
+def _drop_hold(turn: Turn, order_id: OrderId) -> None:
+    schedule.drop(turn.tx, "hold_reminder", order_id, turn.now)
+    schedule.drop(turn.tx, "hold_expiry", order_id, turn.now)
+
+
+def confirmed(turn: Turn, order: Order) -> None:
+    """The down payment is in: the slots are the buyer's for good."""
+    orders.move(turn.tx, order.id, ("held",), "confirmed", turn.now)
+    _drop_hold(turn, order.id)
+
+
+def remind_of_hold(turn: Turn, order_id: str) -> None:
+    order = orders.find(turn.tx, OrderId(order_id))
+    if order is not None and order.state == "held" and not order.waiting_proofs:
+        message = HoldReminder(order.code, order.due_now, order.hold_until, accounts(turn))
+        turn.tell(order.person_id, message, pay_keyboard(turn, order), key=f"remind:{turn.origin}")
+
+
+def expire_hold(turn: Turn, order_id: str) -> None:
+    """Give the slots of an unpaid order back. A proof that waits for the seller keeps them (facts: statements lag)."""
+    order = orders.find(turn.tx, OrderId(order_id))
+    if order is None or order.state != "held":
+        return
+    if order.waiting_proofs:
+        schedule.plan(turn.tx, "hold_expiry", order.id, turn.now + GRACE)
+        return
+    if orders.release(turn.tx, order, "expired", turn.now):
+        if order.paid:
+            _owe_back(turn, order)
+        batch = batches.find(turn.tx, order.batch_id)
+        still_open = batch is not None and batch.is_open_at(turn.now)
+        again: Keyboard = ((ActionButton(Label("order_now"), "order_in", (order.batch_id,)),),) if still_open else ()
+        turn.tell(
+            order.person_id, OrderExpired(order.code, order.batch, still_open), again, key=f"expired:{turn.origin}"
+        )
+
+
+def _owe_back(turn: Turn, order: Order) -> None:
+    """A part was paid and the rest never came: the seller has to send it back."""
+    buyer = turn.reader(order.person_id)
+    turn.tell(order.person_id, PaidTooLate(order.code, order.paid), key=f"too-late:{turn.origin}")
+    turn.tell_sellers(MoneyForGoneOrder(order.code, buyer.first_name, order.paid), key=f"refund:{turn.origin}")
+
+
+def part_paid(turn: Turn, order: Order) -> None:
+    """Less than the down payment arrived: the slots are kept for another hold, so that the rest can follow."""
+    batch = batches.find(turn.tx, order.batch_id)
+    if batch is not None:
+        hold_again(turn, order, turn.now + batch.hold)
+
+
+def hold_again(turn: Turn, order: Order, until: datetime) -> datetime:
+    """Keep the slots at least until then; returns the moment the hold ends now."""
+    later = max(order.hold_until, until)
+    orders.extend_hold(turn.tx, order.id, later)
+    schedule.drop(turn.tx, "hold_expiry", order.id, turn.now)
+    schedule.plan(turn.tx, "hold_expiry", order.id, later)
+    return later
+
+
+# --- sending -----------------------------------------------------------------------------------------------------
+
+
+def ship(turn: Turn, order_id: OrderId, courier: str, tracking: str) -> None:
+    """product 6: the number is written and its buyer told, once."""
+    if not orders.ship(turn.tx, order_id, courier, tracking, turn.now):
+        raise AlreadyDone
+    order = orders.get(turn.tx, order_id)
+    batches.move(turn.tx, order.batch_id, ("closed", "producing", "ready"), "shipping", turn.now)
+    if not orders.of_batch(turn.tx, order.batch_id, ("held", "confirmed")):
+        batches.move(turn.tx, order.batch_id, ("shipping",), "done", turn.now)
+    copy: Keyboard = ((CopyButton(Label("copy_tracking"), tracking),),)
+    turn.tell(order.person_id, OrderShipped(order), copy, key=f"shipped:{order.id}:{courier}:{tracking}")
+
+
+def order_choice(order: Order, action: str, *args: str) -> ActionButton:
+    """A button that names an order by code and what is due."""
+    return ActionButton(Plain(f"{order.code} · {order.batch}"[:40]), action, (*args, order.id), choice=True)

@@ -1,0 +1,250 @@
+"""Payment proofs: taken in any state, matched to their order, judged once (product 5). Inside a turn's transaction.
+
+A proof never confirms an order by itself: a seller does. Money that was confirmed is a row; what is due is a sum.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from bot import batch_work, order_work
+from bot.house import GRACE
+from bot.turn import Turn
+from conversations.buttons import ActionButton, Keyboard
+from conversations.said import SentFile
+from messages.catalog import Label
+from messages.catalog.paying import (
+    MoneyForGoneOrder,
+    MoreProofs,
+    NoProofs,
+    PaidTooLate,
+    PaymentConfirmed,
+    PaymentRejected,
+    ProofCard,
+    ProofEmpty,
+    ProofGone,
+    ProofJudged,
+    ProofJudgedBefore,
+    ProofJudgedShort,
+    ProofLate,
+    ProofReceived,
+    ProofState,
+    ProofTooLarge,
+    ProofWhichOrder,
+    ProofWithoutOrder,
+    ProofWrongKind,
+)
+from preorder.errors import AlreadyDone
+from preorder.money import Rupiah
+from preorder.order import Order, OrderId
+from preorder.payment import Payment, PaymentId
+from storage import orders, payments, people
+
+LARGEST: Final = 20 * 1024 * 1024  # bytes; what a bot may download (Telegram)
+QUEUE_SHOWN: Final = 5
+RECENT: Final = timedelta(days=14)  # an expired order can still be paid late
+_CODE: Final = re.compile(r"\bPO-?([2-9A-HJ-NP-Z]{4})\b", re.IGNORECASE)
+_PROOF_NAMES: Final = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
+
+
+def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> None:
+    """A photo or document came: keep it, say at once that it arrived, show it to the sellers."""
+    refusal = _refusal(file)
+    if refusal is not None:
+        turn.say(refusal)
+        return
+    candidates = _candidates(turn, f"{file.caption} {about}")
+    if not candidates:
+        turn.say(ProofWithoutOrder())
+        return
+    order = candidates[0] if len(candidates) == 1 else None
+    payment_id = payments.claim(
+        turn.tx, turn.person.id, order, (file.kind, file.file_id, file.unique_id), update_id, turn.now
+    )
+    if order is not None:
+        _taken(turn, payment_id, order)
+        return
+    choices = tuple((order_work.order_choice(one, "proof_for", payment_id),) for one in candidates)
+    turn.say(ProofWhichOrder(tuple(candidates)), choices)
+
+
+def _refusal(file: SentFile) -> ProofEmpty | ProofTooLarge | ProofWrongKind | None:
+    if file.size == 0:
+        return ProofEmpty()
+    if file.size > LARGEST:
+        return ProofTooLarge(LARGEST // (1024 * 1024))
+    if file.kind == "document" and not file.name.casefold().endswith(_PROOF_NAMES):
+        return ProofWrongKind()
+    return None
+
+
+def _candidates(turn: Turn, text: str) -> list[Order]:
+    """The orders a proof may be for: the one that is named, else those with something due, else a late one."""
+    for bare in _CODE.findall(text):
+        order = orders.by_code(turn.tx, bare)
+        if order is not None and order.person_id == turn.person.id and _is_payable(turn, order):
+            return [order]
+    unpaid = [order for order in orders.unpaid_of_person(turn.tx, turn.person.id) if order.due_now]
+    if unpaid:
+        return unpaid
+    return [order for order in orders.of_person(turn.tx, turn.person.id) if _is_payable(turn, order)][:3]
+
+
+def _is_payable(turn: Turn, order: Order) -> bool:
+    if order.takes_slots:
+        return bool(order.due_now)
+    return order.state == "expired" and turn.now - order.hold_until < RECENT
+
+
+def assign(turn: Turn, payment_id: str, order_id: str) -> None:
+    """The buyer said which order a proof is for."""
+    payment = payments.find(turn.tx, PaymentId(payment_id))
+    order = order_work.own_order(turn, order_id)
+    if order is None:
+        return
+    if payment is None or payment.person_id != turn.person.id:
+        turn.toast(ProofGone())
+    elif payment.state != "unassigned" or not _is_payable(turn, order):
+        turn.say(ProofReceived(order.code) if payment.order_id == order.id else ProofGone())
+    elif payments.assign(turn.tx, payment.id, order):
+        _taken(turn, payment.id, order, in_place=True)
+
+
+def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = False) -> None:
+    message = ProofLate(order.code) if order.state == "expired" else ProofReceived(order.code)
+    if in_place and turn.press is not None:
+        turn.replace_screen(message)
+    else:
+        turn.say(message)
+    payment = payments.find(turn.tx, payment_id)
+    if payment is not None:
+        for owner in sorted(turn.house.owners):
+            _send_card(turn, owner, payment, key=f"{card_key(payment_id)}{owner}")
+
+
+def card_key(payment_id: str) -> str:
+    """Every copy of a proof's card has a key that begins so."""
+    return f"card:{payment_id}:"
+
+
+def _send_card(turn: Turn, seller: int, payment: Payment, key: str, number: int = 0, count: int = 0) -> None:
+    order = orders.get(turn.tx, payment.order_id or OrderId(""))
+    buyer = people.find(turn.tx, payment.person_id)
+    card = ProofCard(
+        order=order,
+        buyer=buyer.first_name if buyer else "",
+        username=buyer.username if buyer else "",
+        expected=payment.expected or order.first_due,
+        sent_at=payment.created_at,
+        used_for=payments.earlier_use(turn.tx, payment),
+        number=number,
+        count=count,
+    )
+    turn.send_file(seller, payment.file_kind, payment.file_id, card, _judge_keyboard(payment, order), key)
+
+
+def _judge_keyboard(payment: Payment, order: Order) -> Keyboard:
+    return (
+        (ActionButton(Label("proof_confirm", (order.code,)), "proof_ok", (payment.id,)),),
+        (
+            ActionButton(Label("proof_other", (order.code,)), "proof_other", (payment.id,)),
+            ActionButton(Label("proof_reject", (order.code,)), "proof_no", (payment.id,)),
+        ),
+    )
+
+
+def show_queue(turn: Turn) -> None:
+    """/proofs: what waits to be judged, oldest first."""
+    count = payments.count_waiting(turn.tx)
+    waiting = payments.waiting(turn.tx, QUEUE_SHOWN)
+    if not waiting:
+        turn.say(NoProofs())
+        return
+    for number, payment in enumerate(waiting, start=1):
+        key = f"{card_key(payment.id)}{turn.person.id}:{turn.origin}"
+        _send_card(turn, turn.person.id, payment, key, number, count)
+    if count > len(waiting):
+        turn.say(MoreProofs(count - len(waiting)))
+
+
+# --- judging -----------------------------------------------------------------------------------------------------
+
+
+def judgeable(turn: Turn, payment_id: str) -> tuple[Payment, Order] | None:
+    """The proof and its order while nobody has judged it; else it is said who was first."""
+    payment = payments.find(turn.tx, PaymentId(payment_id))
+    if payment is None or payment.order_id is None:
+        turn.toast(ProofGone())
+        return None
+    if payment.state != "claimed":
+        _say_judged_before(turn, payment)
+        return None
+    return payment, orders.get(turn.tx, payment.order_id)
+
+
+def _say_judged_before(turn: Turn, payment: Payment) -> None:
+    judge = people.find(turn.tx, payment.judged_by) if payment.judged_by else None
+    state: ProofState = "confirmed" if payment.state == "confirmed" else "rejected"
+    turn.toast(ProofJudgedBefore(judge.first_name if judge else "", state))
+
+
+def press_confirm(turn: Turn, payment_id: str) -> None:
+    """The button: the expected amount arrived."""
+    found = judgeable(turn, payment_id)
+    if found is not None:
+        payment, order = found
+        amount = payment.expected or order.first_due
+        confirm(turn, payment.id, amount)
+        turn.toast(ProofJudgedShort(order.code, "confirmed", amount))
+
+
+def confirm(turn: Turn, payment_id: PaymentId, amount: Rupiah) -> None:
+    """Book the money and move the order; `AlreadyDone` when another seller was first."""
+    payment = payments.find(turn.tx, payment_id)
+    if payment is None or not payments.confirm(turn.tx, payment_id, amount, turn.person.id, turn.now):
+        raise AlreadyDone(payment.judged_by if payment else None)
+    order = orders.get(turn.tx, payment.order_id or OrderId(""))
+    if order.state == "expired" and not orders.reopen(turn.tx, order, turn.now):
+        _money_without_slots(turn, payment, order, amount)
+    else:
+        order = orders.get(turn.tx, order.id)
+        if order.state == "held" and order.paid >= order.first_due:
+            order_work.confirmed(turn, order)
+        elif order.state == "held":
+            order_work.part_paid(turn, order)
+        order = orders.get(turn.tx, order.id)
+        turn.tell(order.person_id, PaymentConfirmed(order, amount), key=f"confirmed:{payment_id}")
+        batch_work.close_when_sold(turn, order.batch_id)
+    _settle_cards(turn, payment, order, "confirmed", amount, "")
+
+
+def _money_without_slots(turn: Turn, payment: Payment, order: Order, amount: Rupiah) -> None:
+    """product 5: late money is not lost; without slots the seller has to send it back."""
+    buyer = people.find(turn.tx, payment.person_id)
+    turn.tell(order.person_id, PaidTooLate(order.code, amount), key=f"too-late:{payment.id}")
+    name = buyer.first_name if buyer else ""
+    turn.tell_sellers(MoneyForGoneOrder(order.code, name, amount), key=f"refund:{payment.id}")
+
+
+def reject(turn: Turn, payment_id: PaymentId, reason: str) -> None:
+    """Refuse the proof with a reason; the buyer gets a little time to send another."""
+    payment = payments.find(turn.tx, payment_id)
+    if payment is None or not payments.reject(turn.tx, payment_id, reason, turn.person.id, turn.now):
+        raise AlreadyDone(payment.judged_by if payment else None)
+    order = orders.get(turn.tx, payment.order_id or OrderId(""))
+    hold_until = None
+    if order.state == "held":
+        hold_until = order_work.hold_again(turn, order, turn.now + GRACE)
+    message = PaymentRejected(order.code, reason, hold_until)
+    keyboard = order_work.pay_keyboard(turn, order) if order.takes_slots and order.due_now else ()
+    turn.tell(order.person_id, message, keyboard, key=f"rejected:{payment_id}")
+    _settle_cards(turn, payment, order, "rejected", Rupiah(0), reason)
+
+
+def _settle_cards(turn: Turn, payment: Payment, order: Order, state: ProofState, amount: Rupiah, reason: str) -> None:
+    """Every seller's copy of the card says who judged it, and loses its buttons."""
+    buyer = people.find(turn.tx, payment.person_id)
+    judged = ProofJudged(order, buyer.first_name if buyer else "", state, amount, reason, turn.person.first_name)
+    turn.change_caption(card_key(payment.id), judged)

@@ -1,0 +1,107 @@
+"""Figures for sellers (product 8): totals, quantities, the daily recap, the export. Read in the turn's transaction.
+
+Every figure of a batch comes from the same named statements, so that message and sheet are equal.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Final, Literal
+
+from bot.turn import Turn
+from messages.catalog.running import (
+    BatchTotalsRow,
+    ExportCaption,
+    NothingToExport,
+    Quantities,
+    QuantityRow,
+    Recap,
+    RecapBatch,
+)
+from preorder.batch import Batch, BatchState
+from preorder.money import Rupiah
+from storage import batches, payments, recaps
+
+RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
+
+
+def totals_row(turn: Turn, batch: Batch) -> BatchTotalsRow:
+    t = batches.totals(turn.tx, batch.id)
+    return BatchTotalsRow(
+        title=batch.title,
+        orders=t.orders,
+        held=t.held,
+        confirmed=t.confirmed,
+        pieces=t.pieces,
+        quota=batch.quota,
+        total=t.total,
+        paid=t.paid,
+        awaited=Rupiah(t.total - t.paid),
+        proofs=t.proofs,
+    )
+
+
+def quantities(turn: Turn, batch: Batch) -> Quantities:
+    """product × variant × wish → pieces."""
+    rows = _rows(turn, batch)
+    return Quantities(batch.title, rows, sum(row.pieces for row in rows))
+
+
+def _rows(turn: Turn, batch: Batch) -> tuple[QuantityRow, ...]:
+    return tuple(QuantityRow(*row) for row in batches.quantities(turn.tx, batch.id))
+
+
+def recap(turn: Turn, *, is_daily: bool) -> Recap:
+    """The shop's day so far and every batch at work."""
+    zone = turn.house.settings.timezone
+    today = turn.now.astimezone(zone).date()
+    since = datetime.combine(today, time(0), zone)
+    figures = recaps.of_day(turn.tx, since, since + timedelta(days=1))
+    at_work = batches.in_states(turn.tx, RECAPPED)
+    return Recap(
+        day=today,
+        is_daily=is_daily,
+        orders_today=figures.orders,
+        ordered_today=figures.ordered,
+        confirmed_today=figures.confirmed,
+        proofs=payments.count_waiting(turn.tx),
+        batches=tuple(
+            RecapBatch(totals_row(turn, batch), _state(batch), batch.closes_at, _rows(turn, batch))
+            for batch in reversed(at_work)
+        ),
+    )
+
+
+RecapState = Literal["scheduled", "open", "closed", "producing", "ready", "shipping"]
+_STATES: Final[dict[BatchState, RecapState]] = {
+    "scheduled": "scheduled",
+    "open": "open",
+    "closed": "closed",
+    "producing": "producing",
+    "ready": "ready",
+    "shipping": "shipping",
+}
+
+
+def _state(batch: Batch) -> RecapState:
+    return _STATES[batch.state]
+
+
+def show(turn: Turn) -> None:
+    """/recap."""
+    turn.say(recap(turn, is_daily=False))
+
+
+def send_daily(turn: Turn, day: str) -> None:
+    """The recap that comes by itself at the shop's hour, once a day."""
+    turn.tell_sellers(recap(turn, is_daily=True), key=f"recap:{day}")
+
+
+def export(turn: Turn) -> None:
+    """/export: the orders of the batches at work as a sheet, made when it leaves."""
+    at_work = [batch for batch in batches.in_states(turn.tx, RECAPPED) if batch.taken or batch.state != "scheduled"]
+    if not at_work:
+        turn.say(NothingToExport())
+        return
+    title = at_work[0].title if len(at_work) == 1 else ""
+    turn.send_sheet({"batches": [batch.id for batch in at_work]}, ExportCaption(title or turn.house.settings.shop_name))

@@ -1,0 +1,66 @@
+"""The shop as a step may see it: read in the turn's transaction, handed to the conversation as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.turn import Turn
+from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_steps import ShipOrderPick, Shipping, StageConfirm
+from conversations.shop import BatchTotals, SavedAddress, Shop, ShopProduct, ShopVariant
+from conversations.table import Step
+from preorder.batch import Batch
+from preorder.order import Order
+from storage import batches, catalogue, orders, people
+from storage.ids import short_id
+
+
+def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) -> Shop:
+    """The snapshot for a buyer, or (`at_the_counter`, or at a seller's step) for a seller."""
+    tx, settings = turn.tx, turn.house.settings
+    shop = Shop(
+        now=turn.now,
+        zone=settings.timezone,
+        person_id=turn.person.id,
+        fresh=short_id(),
+        joint_leave=settings.joint_leave,
+        has_channel=settings.channel_id is not None,
+    )
+    if turn.is_seller and (at_the_counter or type(step) in SELLER_FLOW):
+        return _for_seller(turn, shop, step)
+    open_now = tuple(b for b in batches.in_states(tx, ("open",), turn.person.id) if b.is_open_at(turn.now))
+    saved = tuple(SavedAddress(i, address) for i, address in people.addresses_of(tx, turn.person.id))
+    return replace(shop, open_batches=open_now, addresses=saved)
+
+
+def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
+    tx = turn.tx
+    at_work = batches.in_states(tx, ("scheduled", "open", "closed", "producing", "ready", "shipping"))
+    return replace(
+        shop,
+        open_batches=tuple(batch for batch in at_work if batch.is_open_at(turn.now)),
+        products=tuple(_product(product) for product in catalogue.products(tx)),
+        batches=at_work,
+        last_batch=batches.last(tx),
+        orders=_orders_about(turn, step),
+        batch_totals=tuple(_totals(turn, batch) for batch in at_work),
+    )
+
+
+def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:
+    """The orders of the batch that the step is about: to be shipped, or to be told of a stage."""
+    match step:
+        case ShipOrderPick(batch_id=batch_id) | Shipping(batch_id=batch_id) | StageConfirm(batch_id=batch_id):
+            return tuple(orders.of_batch(turn.tx, batch_id, ("confirmed",)))
+        case _:
+            return ()
+
+
+def _product(product: catalogue.Product) -> ShopProduct:
+    variants = tuple(ShopVariant(v.id, v.name, v.price, v.weight, v.quota) for v in product.variants)
+    return ShopProduct(product.id, product.name, product.description, product.photo, variants)
+
+
+def _totals(turn: Turn, batch: Batch) -> BatchTotals:
+    t = batches.totals(turn.tx, batch.id)
+    return BatchTotals(batch.id, t.orders, t.held, t.confirmed, t.pieces, t.total, t.paid, t.proofs)
