@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -104,9 +104,10 @@ def claim(tx: Tx, row_id: int) -> bool:
     return tx.run("message_claimed", id=row_id) == 1
 
 
-def release(tx: Tx, row_id: int) -> None:
-    """A claimed broadcast has not left after all."""
-    tx.run("message_released", id=row_id)
+def release(tx: Tx, row_ids: Iterable[int]) -> None:
+    """Claimed broadcasts have not left after all."""
+    for row_id in row_ids:
+        tx.run("message_released", id=row_id)
 
 
 def sent(tx: Tx, row_id: int, message_id: int | None, now: datetime) -> None:

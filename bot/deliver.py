@@ -1,0 +1,306 @@
+"""From the outbox to Telegram: who goes next, when, and what becomes of it (architecture, Sending).
+
+In: rows of the outbox, `wake()` after a commit that wrote some. Out: calls of the Bot API, and a mark on each row.
+People go before broadcasts, chosen anew for every slot; in a chat one message at a time, in order; the pace and every
+429 are obeyed. A row stays `busy` here until its mark is on the disk, so this process sends none twice; a broadcast is
+claimed on the disk before it leaves, so a crash sends none twice either. It decides nothing about what is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from telegram.error import InvalidToken
+
+from bot.api import Api
+from bot.attachments import Attachments, MissingPicture, Packed, Sheets, UploadGoesOn, media_of
+from bot.pace import UNCOUNTED, Pace
+from bot.verdict import Again, Anew, GivenUp, Moved, Pause, Sent, UploadAgain, Verdict, judge
+from preorder.order import PersonId
+from storage import catalogue, outbox, people
+from storage.database import Database, Tx
+from storage.outbox import Priority, Queued
+
+IN_FLIGHT: Final = 30
+# Claimed ahead of leaving: few, because after a crash they count as perhaps sent.
+CLAIMED_AHEAD: Final = 5
+LOOK_EVERY: Final = 1.0
+_log = logging.getLogger(__name__)
+
+
+class Sender:
+    """Sends what waits. `now` dates rows, `seconds` (monotonic) paces; `pace` is sends a second, 0 for no limit."""
+
+    def __init__(
+        self,
+        api: Api,
+        database: Database,
+        now: Callable[[], datetime],
+        pace: float,
+        sheets: Sheets,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._api = api
+        self._database = database
+        self._now = now
+        self._seconds = seconds
+        self._pace = Pace(pace)
+        self._ahead = CLAIMED_AHEAD if pace else IN_FLIGHT
+        self._attachments = Attachments(database, sheets)
+        self._people: list[Queued] = []
+        self._claimed: list[Queued] = []
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._chats: set[int] = set()
+        self._unsent: dict[int, int] = {}
+        self._held = 0
+        self._rouse = asyncio.Event()
+        self._is_stale = True
+        self._grace: float | None = None
+        self._fatal: InvalidToken | None = None
+        self._ended = asyncio.Event()
+        self._ended.set()
+
+    def wake(self) -> None:
+        """Rows were committed: look now."""
+        self._is_stale = True
+        self._rouse.set()
+
+    async def run(self) -> None:
+        """Send until `stop`. Raises `InvalidToken` when Telegram no longer knows the token."""
+        self._ended.clear()
+        try:
+            await self._settle_the_past()
+            while self._grace is None and self._fatal is None:
+                await self._rest(await self._one_round())
+            await self._finish(self._grace or 0.0)
+            if self._fatal is not None:
+                raise self._fatal
+        finally:
+            await self._abandon()
+            self._ended.set()
+
+    async def stop(self, grace: float) -> None:
+        """Send nothing new; what is in flight has `grace` seconds to finish. Returns when it is over."""
+        self._grace = grace
+        self.wake()
+        await self._ended.wait()
+
+    # --- choosing ------------------------------------------------------------------------------------------------
+
+    async def _settle_the_past(self) -> None:
+        now = self._now()
+        doubtful = await self._stubborn(partial(outbox.settle_doubts, now=now))
+        if doubtful:
+            _log.warning("%d broadcast messages may or may not have been sent before the last end", doubtful)
+        until = await self._stubborn(outbox.told_to_wait_until)
+        if until is not None and until > now:
+            self._pace.pause(self._seconds(), (until - now).total_seconds())
+
+    async def _one_round(self) -> float:
+        """Look when there is news, let go what may leave; returns the seconds until the next may."""
+        try:
+            if paused := self._pace.paused_for(self._seconds()):
+                # After a crash what is claimed would count as perhaps sent.
+                await self._release_claims()
+                return paused
+            if self._is_stale and len(self._busy) < IN_FLIGHT:
+                self._is_stale = False
+                await self._look()
+        except sqlite3.Error as error:
+            _log.error("the outbox cannot be read: %s", type(error).__name__)
+            return LOOK_EVERY
+        return self._let_go()
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait for news or so long; after a second without news it is time to look for rows that fell due."""
+        try:
+            async with asyncio.timeout(min(seconds, LOOK_EVERY)):
+                await self._rouse.wait()
+        except TimeoutError:
+            self._is_stale |= seconds >= LOOK_EVERY
+        self._rouse.clear()
+
+    async def _look(self) -> None:
+        now = self._now()
+        busy = frozenset(self._busy)
+        limit = IN_FLIGHT + len(busy) + self._held
+        find = partial(outbox.waiting, now=now, limit=limit, busy=busy)
+        self._people = await self._database.read(find)
+        free = IN_FLIGHT - len(self._busy)
+        if self._claimed or len(self._people) - self._held >= free:
+            return
+        found = await self._database.read(partial(outbox.broadcasts_waiting, now=now, limit=min(free, self._ahead)))
+        if found:
+            self._claimed = await self._database.run(lambda tx: [row for row in found if outbox.claim(tx, row.id)])
+
+    def _let_go(self) -> float:
+        while len(self._busy) < IN_FLIGHT:
+            row, wait = self._choose()
+            if row is None:
+                return wait
+            self._start(row)
+        return LOOK_EVERY
+
+    def _choose(self) -> tuple[Queued | None, float]:
+        """The first that may leave now, people before broadcasts; else the seconds until one may."""
+        now = self._seconds()
+        soonest = now + LOOK_EVERY
+        self._held = 0
+        for row in (*self._people, *self._claimed):
+            if row.chat_id in self._chats or self._waits_for_upload(row):
+                self._held += 1
+                continue
+            ready = self._pace.ready_at(row.method, row.chat_id, _weight(row), now)
+            if ready <= now:
+                return row, 0.0
+            self._held += 1
+            soonest = min(soonest, ready)
+        return None, soonest - now
+
+    def _waits_for_upload(self, row: Queued) -> bool:
+        uploading = self._attachments.uploading
+        return bool(uploading) and any(media in uploading for media in media_of(row.params))
+
+    # --- one message ---------------------------------------------------------------------------------------------
+
+    def _start(self, row: Queued) -> None:
+        for rows in (self._people, self._claimed):
+            rows[:] = [one for one in rows if one.id != row.id]
+        self._pace.leave(row.method, row.chat_id, _weight(row), self._seconds())
+        self._chats.add(row.chat_id)
+        self._busy[row.id] = asyncio.create_task(self._send(row))
+
+    async def _send(self, row: Queued) -> None:
+        try:
+            await self._send_and_mark(row)
+        except (InvalidToken, UploadGoesOn) as error:
+            # It has surely not left: it stays as it is in the outbox, and a claim stays with us.
+            if row.priority is Priority.BROADCAST:
+                self._claimed.append(row)
+            if isinstance(error, InvalidToken):
+                self._fatal = error
+        finally:
+            del self._busy[row.id]
+            self._chats.discard(row.chat_id)
+            self.wake()
+
+    async def _send_and_mark(self, row: Queued) -> None:
+        packed = Packed({})
+        learned: list[tuple[str, str]] = []
+        try:
+            try:
+                packed = await self._attachments.pack(_addressed(row))
+                result = await self._api.call(row.method, packed.params, packed.files)
+                verdict: Verdict = Sent(_message_id(result))
+                learned = self._attachments.learned(packed, result)
+            except (UploadGoesOn, InvalidToken):
+                raise
+            except MissingPicture:
+                verdict = GivenUp("a picture is missing")
+            except Exception as error:
+                unsent = self._unsent.get(row.id, 0)
+                verdict = judge(row, error, self._now() - row.created_at, unsent, bool(packed.named))
+            self._heed(row, verdict)
+            await self._stubborn(partial(self._mark, row=row, verdict=verdict, learned=learned, named=packed.named))
+        finally:
+            self._attachments.unpack(packed)
+
+    def _heed(self, row: Queued, verdict: Verdict) -> None:
+        """What a verdict means for the messages after this one."""
+        match verdict:
+            case Pause(seconds):
+                self._pace.pause(self._seconds(), seconds)
+                _log.warning("told to wait %.1f seconds by %s", seconds, row.method)
+            case Again(why=why, counts=counts):
+                if not counts:
+                    self._unsent[row.id] = self._unsent.get(row.id, 0) + 1
+                _log.warning("%s comes again: %s", row.method, why)
+                return
+            case GivenUp(why=why, loud=True):
+                _log.error("%s was given up: %s", row.method, why)
+        self._unsent.pop(row.id, None)
+
+    def _mark(
+        self, tx: Tx, row: Queued, verdict: Verdict, learned: Iterable[tuple[str, str]], named: Iterable[str]
+    ) -> None:
+        now = self._now()
+        for media, file_id in learned:
+            catalogue.remember_file(tx, media, file_id)
+        match verdict:
+            case Sent(message_id):
+                outbox.sent(tx, row.id, message_id, now)
+            case Again(seconds, why, counts):
+                later = outbox.retry if counts else outbox.postpone
+                later(tx, row.id, now + timedelta(seconds=seconds), why)
+            case Pause(seconds):
+                outbox.postpone(tx, row.id, now + timedelta(seconds=seconds), outbox.TOLD_TO_WAIT)
+            case GivenUp(why, ambiguous, is_unreachable):
+                outbox.give_up(tx, row.id, why, ambiguous, now)
+                if is_unreachable:
+                    people.mark_unreachable(tx, PersonId(row.chat_id))
+            case Moved(chat_id):
+                outbox.postpone(tx, row.id, now, "the group moved")
+                outbox.follow_migration(tx, row.chat_id, chat_id)
+            case Anew(method, params):
+                outbox.rewrite(tx, row.id, method, params)
+            case UploadAgain():
+                for media in named:
+                    catalogue.remember_file(tx, media, "")
+                outbox.postpone(tx, row.id, now, "a file is uploaded again")
+
+    async def _stubborn(self, work: Callable[[Tx], Any]) -> Any:
+        """Commit, however long the disk is full: what was sent must not count as unsent."""
+        wait = 0.2
+        while True:
+            try:
+                return await self._database.run(work)
+            except Exception as error:
+                _log.error("a mark in the outbox cannot be written: %s", type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 5.0)
+
+    # --- the end -------------------------------------------------------------------------------------------------
+
+    async def _finish(self, grace: float) -> None:
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=grace)
+        await self._release_claims()
+
+    async def _release_claims(self) -> None:
+        claimed = [row.id for row in self._claimed]
+        if claimed:
+            await self._database.run(partial(outbox.release, row_ids=claimed))
+            self._claimed.clear()
+
+    async def _abandon(self) -> None:
+        tasks = list(self._busy.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _addressed(row: Queued) -> dict[str, Any]:
+    """The row's chat counts, because a group may have moved since; a chat named by `@name` stays."""
+    named = str(row.params.get("chat_id", "")).startswith("@")
+    if named or not row.chat_id or row.method in UNCOUNTED:
+        return row.params
+    return {**row.params, "chat_id": row.chat_id}
+
+
+def _weight(row: Queued) -> int:
+    """How many messages Telegram counts: an album is as many as it holds."""
+    items = row.params.get("media") if row.method == "sendMediaGroup" else None
+    return len(items) if isinstance(items, list) else 1
+
+
+def _message_id(result: Any) -> int | None:
+    first = result[0] if isinstance(result, list) and result else result
+    number = first.get("message_id") if isinstance(first, dict) else None
+    return number if isinstance(number, int) else None
