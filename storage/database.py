@@ -70,7 +70,8 @@ class _Connection(aiosqlite.Connection):
     """aiosqlite's connection with a door for a whole function: one hop instead of one a statement."""
 
     async def hop(self, work: Callable[[], T]) -> T:
-        result: T = await self._execute(work)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
+        # aiosqlite writes at DEBUG what it runs: a lambda's repr shows nothing of what is inside.
+        result: T = await self._execute(lambda: work())  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
         return result
 
     @property
@@ -138,7 +139,10 @@ class Database:
                     results: list[Any] = [RuntimeError("the database is not open")] * len(together)
                 else:
                     works = [work for work, _ in together]
-                    results = await connection.hop(partial(_together, connection.raw, works))
+                    try:
+                        results = await connection.hop(partial(_together, connection.raw, works))
+                    except Exception as error:  # whoever waits is told, whatever it was
+                        results = [_Failed(error)] * len(together)
                 for (_, answer), result in zip(together, results, strict=True):
                     if answer.done():
                         continue
@@ -194,9 +198,12 @@ def _together(connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any
                 results.append(_Failed(error))
             connection.execute("RELEASE one")
         connection.execute("COMMIT")
-    except Exception as error:
+    except BaseException as error:
+        # Whatever it was, the next works must find no open transaction.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if not isinstance(error, Exception):
+            raise
         return [_Failed(error)] * len(works)
     return results
 

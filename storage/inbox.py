@@ -29,11 +29,14 @@ def chat_of(update: Mapping[str, Any]) -> int:
     for place in _PLACES:
         inside = update.get(place)
         if isinstance(inside, Mapping):
-            for holder in (inside, inside.get("message"), inside.get("from")):
-                chat = holder.get("chat", holder if holder is inside.get("from") else None) if holder else None
+            for chat in (_chat_in(inside), _chat_in(inside.get("message")), inside.get("from")):
                 if isinstance(chat, Mapping) and isinstance(chat.get("id"), int):
                     return int(chat["id"])
     return 0
+
+
+def _chat_in(message: object) -> object:
+    return message.get("chat") if isinstance(message, Mapping) else None
 
 
 def keep(tx: Tx, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
@@ -43,7 +46,8 @@ def keep(tx: Tx, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
             "put_update",
             id=int(update["update_id"]),
             chat=chat_of(update),
-            raw=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+            # ASCII, as Telegram writes it: the driver refuses half a surrogate pair, JSON does not.
+            raw=json.dumps(update, separators=(",", ":")),
             now=to_text(now),
         )
         for update in updates
