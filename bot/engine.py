@@ -6,7 +6,14 @@ a counted failure; after five the update is set aside, the owner is told, and th
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import sqlite3
+import traceback
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 
 import structlog
 
@@ -31,10 +38,14 @@ from messages.catalog.running import (
 from preorder.errors import Lost
 from preorder.order import PersonId
 from storage import inbox, people
-from storage.database import Tx
+from storage.database import Database, Tx
 from storage.people import Person
 
 log = structlog.get_logger(__name__)
+
+AT_ONCE: Final = 64
+LOOK_SECONDS: Final = 1.0
+RETRY_SECONDS: Final = 0.2
 
 
 def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
@@ -194,3 +205,62 @@ def _typed(turn: Turn, typed: Typed) -> None:
         commands.COMMANDS[commands.SPOKEN[spoken]].do(turn, "")
         return
     turn.say(NotUnderstoodAtHome())
+
+
+class Engine:
+    """Hands waiting updates to `handle`: one a chat at a time, different chats side by side, oldest first."""
+
+    def __init__(
+        self, database: Database, house: House, now: Callable[[], datetime], on_committed: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._on_committed = on_committed
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Updates were kept: look now."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Handle until cancelled. What the database refuses (a full disk) waits and is tried again."""
+        self._news.set()
+        while True:
+            await self._wait_for_news()
+            waiting = await self._database.read(lambda tx: inbox.waiting(tx, AT_ONCE))
+            if not waiting:
+                continue
+            # There may be more in the same chats, or beyond those that were read.
+            self._news.set()
+            done = await asyncio.gather(*(self._one(update_id) for update_id, _ in waiting))
+            self._on_committed()
+            if not all(done):
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _wait_for_news(self) -> None:
+        # Without a wake, look now and then: another process may have kept something.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), LOOK_SECONDS)
+        self._news.clear()
+
+    async def _one(self, update_id: int) -> bool:
+        now = self._now()
+        try:
+            await self._database.run(lambda tx: handle(tx, self._house, update_id, now))
+        except sqlite3.OperationalError as error:
+            log.error("the database refused an update, trying again", error=type(error).__name__)
+            return False
+        except Exception as error:
+            # The type and the place alone: an error's text may hold what a person wrote.
+            log.error("an update could not be handled", update_id=update_id, where=_where(error))
+            with contextlib.suppress(sqlite3.OperationalError):
+                await self._database.run(lambda tx: set_aside(tx, self._house, update_id, now))
+            return False
+        return True
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
+    return f"{type(error).__name__} at {places}"

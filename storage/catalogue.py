@@ -116,3 +116,8 @@ def picture(tx: Tx, media_id: str) -> Picture | None:
 def remember_file(tx: Tx, media_id: str, file_id: str) -> None:
     """Telegram has the picture now."""
     tx.run("set_media_file", id=media_id, file_id=file_id)
+
+
+def forget_files(tx: Tx) -> None:
+    """Another bot: Telegram's file ids mean nothing there, our bytes do."""
+    tx.run("forget_media_files")

@@ -132,3 +132,13 @@ def offered_action(tx: Tx, person_id: PersonId, name: str) -> str | None:
 def forget_offers(tx: Tx, before: datetime) -> None:
     """Old buttons are pressed, not typed."""
     tx.run("forget_offered", before=to_text(before))
+
+
+def known(tx: Tx, name: str) -> str | None:
+    """A single remembered value."""
+    value: str | None = tx.value("known", name=name)
+    return value
+
+
+def remember(tx: Tx, name: str, value: str) -> None:
+    tx.run("put_known", name=name, value=value)

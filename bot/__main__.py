@@ -1,0 +1,188 @@
+"""The command line: `bukapo run`, `demo`, `migrate`, `catalog`, `doctor`. Parses, calls, says what went wrong.
+
+Nothing heavy is imported before the command is known: a start is quick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.settings import Settings, WrongSettings, load
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Bukapo, the pre-order bot for small shops. Settings come from the environment or a file .env.",
+)
+catalog = typer.Typer(no_args_is_help=True, help="The catalogue as a spreadsheet.")
+cli.add_typer(catalog, name="catalog")
+
+File = Annotated[Path, typer.Argument(help="a file ending in .xlsx or .csv")]
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except WrongSettings as error:
+        _fail(f"{error}\nSettings are environment variables or lines of the file .env; .env.example shows each.")
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot until it is told to stop (Ctrl-C, or SIGTERM)."""
+    settings = _settings()
+    from bot import logs
+
+    logs.set_up(settings.log_level)
+    sys.exit(_run(settings))
+
+
+def _run(settings: Settings) -> int:
+    from telegram.error import InvalidToken
+
+    from storage.database import AlreadyRunning
+
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(settings))
+    except AlreadyRunning:
+        typer.echo(_already(settings), err=True)
+    except InvalidToken:
+        typer.echo(
+            "Telegram does not know this token: check BUKAPO_BOT_TOKEN, or ask @BotFather for a new one.", err=True
+        )
+    except TimeoutError:
+        typer.echo(
+            "The clock at BUKAPO_CLOCK_URL does not answer. Leave that setting empty outside a sandbox.", err=True
+        )
+    else:
+        return 0
+    return 1
+
+
+def _already(settings: Settings) -> str:
+    return (
+        f"Another process works on {settings.database_path}: stop it first (the bot, or another bukapo command). "
+        "Two writers on one file would risk the orders in it."
+    )
+
+
+def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.Loop
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.app import App
+    from bot.clock import FollowedClock
+
+    clock = FollowedClock(settings.clock_url) if settings.clock_url else None
+    if clock is not None:
+        await clock.start()
+    app = App(settings, clock)
+    loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, app.stop)
+    try:
+        await app.run()
+    finally:
+        if clock is not None:
+            await clock.stop()
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="where the chat page is; 0 takes a free one")] = 8765,
+    keep: Annotated[bool, typer.Option(help="go on with the shop of the last demo")] = False,
+) -> None:
+    """Try it out: the real bot on a local Bot API server, a sample shop, and a chat page in the browser."""
+    from bot.demo import play
+
+    sys.exit(play(port, keep))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the form that this version needs. `run` does this by itself."""
+    settings = _settings()
+    from storage.database import AlreadyRunning, lock_file
+    from storage.migrate import migrate as apply
+
+    try:
+        with lock_file(settings.database_path):
+            applied = apply(settings.database_path)
+    except AlreadyRunning:
+        _fail(_already(settings))
+    typer.echo(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the database is up to date.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, token, channel, database and clock, and say how to mend what is wrong."""
+    from bot.doctor import examine
+
+    sys.exit(asyncio.run(examine()))
+
+
+@catalog.command("import")
+def import_(file: File) -> None:
+    """Read products and variants from a sheet: all of them, or, when a cell is wrong, none."""
+    from bot.catalog_command import WrongSheet, import_file
+    from storage.database import AlreadyRunning
+
+    settings = _settings()
+    try:
+        products, variants = asyncio.run(import_file(file, settings))
+    except WrongSheet as error:
+        _fail(str(error))
+    except AlreadyRunning:
+        _fail(_already(settings))
+    typer.echo(f"{products} products with {variants} variants are in the catalogue.")
+
+
+@catalog.command()
+def export(file: File) -> None:
+    """Write the catalogue to a sheet that `import` takes back."""
+    from bot.catalog_command import export_file
+    from storage.database import AlreadyRunning
+
+    settings = _settings()
+    try:
+        count = asyncio.run(export_file(file, settings))
+    except AlreadyRunning:
+        _fail(_already(settings))
+    typer.echo(f"{count} products written to {file}.")
+
+
+@catalog.command()
+def template(file: File) -> None:
+    """Write a filled example sheet, with every column explained."""
+    from bot.catalog_command import write_example
+
+    write_example(file)
+    typer.echo(f"An example is in {file}: change it and give it to `bukapo catalog import`.")
+
+
+def main() -> None:
+    """The entry point of the command `bukapo`."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

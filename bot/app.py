@@ -1,0 +1,197 @@
+"""Wire the parts, start them, stop them; no logic of its own.
+
+Four loops run side by side: receive, engine, deliver, clock. When any of them ends by itself the process ends with an
+error: a bot that takes orders and sends nothing is worse than one that is restarted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Coroutine
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+
+from bot import due_work
+from bot.api import Api
+from bot.clock import Clock, SystemClock, Ticker
+from bot.commands import COMMANDS
+from bot.deliver import Sender
+from bot.engine import Engine
+from bot.house import House
+from bot.receive import Poller
+from bot.settings import Settings
+from bot.sheets import Sheets
+from messages.catalog import Label
+from messages.formats import LOCALES, Locale
+from messages.render import Words
+from storage import catalogue, outbox, people, schedule
+from storage.database import Database, Tx
+from storage.migrate import migrate
+from storage.outbox import Outgoing, Priority
+
+log = structlog.get_logger(__name__)
+STOP_SECONDS: Final = 4.0
+DUE_AT_ONCE: Final = 100
+
+
+class App:
+    """One shop's bot. `run` returns after `stop`, or raises what ended a loop."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, tick_seconds: float = 1.0) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.house = House(settings, Words(settings.shop_name, settings.timezone))
+        self.database = Database(settings.database_path)
+        self.api = Api(settings.bot_token.get_secret_value(), settings.api_url)
+        sheets = Sheets(self.database, settings.timezone, settings.locale)
+        self.sender = Sender(self.api, self.database, self.clock.now, settings.send_pace, sheets)
+        self.engine = Engine(self.database, self.house, self.clock.now, self.sender.wake)
+        self.poller = Poller(self.api, self.database, self.clock.now, self.engine.wake)
+        self.ticker = Ticker(self.tick, tick_seconds)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask `run` to end: nothing is half done, what is in flight may finish."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Run until `stop`. Raises `AlreadyRunning`, `InvalidToken`, or what ended a loop."""
+        await self.database.open()
+        try:
+            await asyncio.to_thread(migrate, self.settings.database_path)
+            await self.api.open()
+            await self._begin()
+            await self._run_loops()
+        finally:
+            await self.api.close()
+            await self.database.close()
+
+    async def _begin(self) -> None:
+        now = self.clock.now()
+        known = await self.database.run(lambda tx: _begin(tx, self.house, now))
+        self.house.username = known or ""
+        if not self.house.username:
+            await self._ask_name()
+
+    async def _run_loops(self) -> None:
+        loops = {
+            "receive": self.poller.run(),
+            "engine": self.engine.run(),
+            "deliver": self.sender.run(),
+            "clock": self.ticker.run(),
+            "name": self._keep_name(),
+        }
+        tasks = [asyncio.create_task(_forever(name, loop)) for name, loop in loops.items()]
+        stopping = asyncio.create_task(self._until_stopped())
+        try:
+            done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            # First no more comes in and nothing new is decided, then what was decided may leave.
+            for task in (tasks[0], tasks[1], tasks[3], tasks[4]):
+                task.cancel()
+            await asyncio.wait([task for task in tasks if task is not tasks[2]])
+            if not tasks[2].done():
+                await self.sender.stop(STOP_SECONDS)
+            await asyncio.wait([tasks[2]])
+        for task in done:
+            if task is not stopping:
+                task.result()
+
+    async def _until_stopped(self) -> None:
+        await self._stopping.wait()
+
+    # --- the bot's own name --------------------------------------------------------------------------------------
+
+    async def _ask_name(self) -> None:
+        """Ask Telegram who we are until it answers; deep links need the name."""
+        wait = 0.5
+        while not self._stopping.is_set():
+            try:
+                me = await self.api.call("getMe")
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram does not answer yet", error=type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(15.0, wait * 2)
+                continue
+            self.house.username = str(me["username"])
+            await self.database.run(partial(_remember_bot, bot_id=str(me["id"]), username=self.house.username))
+            return
+
+    async def _keep_name(self) -> None:
+        """The name that was remembered may have changed since; then nothing more to do."""
+        await self._ask_name()
+        await self._stopping.wait()
+
+    # --- the clock -----------------------------------------------------------------------------------------------
+
+    async def tick(self) -> None:
+        """Do what is due, then write out messages to many, chunk by chunk."""
+        now = self.clock.now()
+        due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
+        while due:
+            works = [partial(due_work.perform, house=self.house, due=one, now=now) for one in due]
+            await asyncio.gather(*(self.database.run(work) for work in works))
+            self.sender.wake()
+            due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
+        while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
+            self.sender.wake()
+
+
+async def _forever(name: str, loop: Coroutine[Any, Any, None]) -> None:
+    """A loop that must not end by itself."""
+    try:
+        await loop
+    except asyncio.CancelledError:
+        raise
+    except BaseException:
+        log.error("a part of the bot has died, the process ends", part=name, exc_info=True)
+        raise
+    log.error("a part of the bot has ended, the process ends", part=name)
+    raise RuntimeError(f"{name} ended")
+
+
+def _begin(tx: Tx, house: House, now: datetime) -> str | None:
+    """At the start: what recurs is planned, the command menus are queued when they changed."""
+    due_work.begin(tx, house, now)
+    _queue_menus(tx, house, now)
+    return people.known(tx, "bot_username")
+
+
+def _remember_bot(tx: Tx, bot_id: str, username: str) -> None:
+    """Another bot's file ids mean nothing to this one."""
+    if people.known(tx, "bot_id") not in (None, bot_id):
+        catalogue.forget_files(tx)
+    people.remember(tx, "bot_id", bot_id)
+    people.remember(tx, "bot_username", username)
+
+
+def _queue_menus(tx: Tx, house: House, now: datetime) -> None:
+    """product 9: each person's command menu shows only what they may use, in their language."""
+    scopes: list[tuple[str, dict[str, object], bool]] = [("all", {"type": "all_private_chats"}, False)]
+    scopes += [(str(owner), {"type": "chat", "chat_id": owner}, True) for owner in sorted(house.owners)]
+    for scope_name, scope, is_seller in scopes:
+        for language in ("", *LOCALES):
+            locale: Locale = house.settings.locale if language == "" else "en" if language == "en" else "id"
+            params: dict[str, Any] = {"commands": _menu(house, locale, is_seller), "scope": scope}
+            if language:
+                params["language_code"] = language
+            print_of = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
+            bot_id = house.settings.bot_token.get_secret_value().partition(":")[0]
+            key = f"menu:{bot_id}:{scope_name}:{language}:{print_of}"
+            outbox.put(tx, Outgoing(key, 0, "setMyCommands", params, Priority.ORDER), now)
+
+
+def _menu(house: House, locale: Locale, is_seller: bool) -> list[dict[str, str]]:
+    names = [name for name, command in COMMANDS.items() if command.listed and command.role == "anyone"]
+    if is_seller:
+        names = [name for name, command in COMMANDS.items() if command.role == "seller"] + names
+    return [{"command": name, "description": house.words.label(Label(f"command_{name}"), locale)} for name in names]

@@ -1,0 +1,90 @@
+"""`bukapo catalog`: a sheet into the books, all or nothing, and back.
+
+In: a .xlsx or .csv, photos beside it. Out: products saved in one transaction, or `WrongSheet` with a line for each
+wrong cell and nothing changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.catalog_sheet import read_sheet, write_catalogue, write_template
+from bot.settings import Settings
+from messages.catalogue_words import explain, explain_file
+from preorder.batch import ProductId
+from preorder.catalogue import Catalogue, CatalogueErrors, CatalogueProduct, CatalogueVariant
+from preorder.errors import NotASheet
+from storage import catalogue
+from storage.database import Database, Tx
+from storage.migrate import migrate
+
+
+class WrongSheet(Exception):
+    """The sheet cannot be used; the text says why, a line a cell."""
+
+
+async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
+    """Save what a sheet says; returns how many products and variants. Raises `WrongSheet`, `AlreadyRunning`."""
+    try:
+        sheet = await asyncio.to_thread(read_sheet, file)
+        photos = await asyncio.to_thread(_photos, sheet, file.parent)
+    except CatalogueErrors as error:
+        lines = [explain(cell, settings.locale) for cell in error.cells]
+        raise WrongSheet("\n".join(lines)) from None
+    except NotASheet as error:
+        raise WrongSheet(explain_file(error, settings.locale)) from None
+    database = Database(settings.database_path)
+    await database.open()
+    try:
+        await asyncio.to_thread(migrate, settings.database_path)
+        await database.run(lambda tx: save(tx, sheet, photos))
+    finally:
+        await database.close()
+    return len(sheet.products), sum(len(product.variants) for product in sheet.products)
+
+
+def _photos(sheet: Catalogue, folder: Path) -> dict[str, bytes]:
+    names = {product.photo for product in sheet.products if product.photo}
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def save(tx: Tx, sheet: Catalogue, photos: dict[str, bytes]) -> None:
+    """Save every product of a sheet; those it does not name stay as they are."""
+    for product in sheet.products:
+        media = catalogue.keep_picture(tx, photos[product.photo]) if product.photo else ""
+        variants = tuple(catalogue.new_variant(v.name, v.price, v.weight, v.quota) for v in product.variants)
+        catalogue.save(tx, ProductId(product.id), product.name, product.description, media, variants)
+
+
+async def export_file(file: Path, settings: Settings) -> int:
+    """Write the catalogue to a sheet, without photos; returns how many products. Raises `AlreadyRunning`."""
+    database = Database(settings.database_path)
+    await database.open()
+    try:
+        await asyncio.to_thread(migrate, settings.database_path)
+        products = await database.read(catalogue.products)
+    finally:
+        await database.close()
+    sheet = Catalogue(
+        tuple(
+            CatalogueProduct(
+                id=product.id,
+                name=product.name,
+                description=product.description,
+                photo=None,
+                variants=tuple(
+                    CatalogueVariant(name=v.name, price=v.price, weight=v.weight, quota=v.quota)
+                    for v in product.variants
+                ),
+            )
+            for product in products
+        )
+    )
+    await asyncio.to_thread(write_catalogue, file, sheet)
+    return len(products)
+
+
+def write_example(file: Path) -> None:
+    """A filled example sheet."""
+    write_template(file)
