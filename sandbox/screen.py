@@ -40,6 +40,7 @@ class Screen:
             web.get("/", self.page),
             web.get("/page/{name}", self.page),
             web.get("/sandbox/state", self.state),
+            web.get("/sandbox/pending", self.pending),
             web.get("/sandbox/messages", self.messages),
             web.get("/sandbox/answers", self.answers),
             web.get("/sandbox/commands", self.commands),
@@ -65,6 +66,11 @@ class Screen:
     async def state(self, _: web.Request) -> web.Response:
         """Who and what is there."""
         return web.json_response(seen_state(self.world, self.world.limits.on))
+
+    async def pending(self, _: web.Request) -> web.Response:
+        """How many updates wait for the bot, and how often it has asked for some."""
+        mailbox = self.world.mailbox
+        return web.json_response({"pending": len(mailbox.waiting()), "polls": mailbox.polls})
 
     async def messages(self, request: web.Request) -> web.Response:
         """A chat; with `wait` it is answered when something is newer than `after_change`."""

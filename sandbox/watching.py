@@ -64,7 +64,7 @@ def seen_answers(world: World, person: Person, after: int) -> list[Json]:
 
 
 def seen_state(world: World, limits: bool) -> Json:
-    """The whole world in a few lines: who and what is there, and what waits for the bot."""
+    """The whole world in a few lines: who and what is there."""
     private = [_in_list(world, world.chats[person.id]) for person in world.people.values()]
     people = [
         {
@@ -91,8 +91,6 @@ def seen_state(world: World, limits: bool) -> Json:
         "bot": world.bot,
         "people": [{**one, **chat} for one, chat in zip(people, private, strict=True)],
         "chats": groups,
-        "pending": len(world.mailbox.waiting()),
-        "polls": world.mailbox.polls,
         "limits": limits,
         "clock": seen_clock(world),
     }
@@ -110,7 +108,7 @@ def _in_list(world: World, chat: Chat) -> dict[str, Any]:
     last = shown[-1].body if shown else {}
     return {
         **world.chat_json(chat),
-        "last_text": str(last.get("text") or last.get("caption") or ("📷" if "photo" in last else ""))[:80],
+        "last_text": str(last.get("text") or last.get("caption") or ("Foto" if "photo" in last else ""))[:80],
         "last_date": last.get("date"),
         "bot_messages": len(by_bot),
         "bot_change": max((message.change for message in by_bot), default=0),

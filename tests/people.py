@@ -62,7 +62,7 @@ class World:
         return int((await self.post("chats", type=kind, title=title, **more))["id"])
 
     async def state(self) -> Json:
-        """Everybody and everything, and how many updates wait (`pending`)."""
+        """Everybody and everything."""
         state: Json = await self.get("state")
         return state
 
@@ -92,7 +92,7 @@ class World:
         await until(self._nothing_pending, within, "the bot has not taken all updates")
 
     async def _nothing_pending(self) -> bool:
-        return bool((await self.state())["pending"] == 0)
+        return bool((await self.get("pending"))["pending"] == 0)
 
     async def quiet(self, during: float = 0.4, within: float = WITHIN) -> None:
         """Wait until every update is taken and the bot has asked for nothing but updates for `during` seconds."""

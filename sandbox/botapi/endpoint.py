@@ -78,7 +78,8 @@ class Endpoint:
         return result
 
     def _chat_id(self, call: Call) -> int | None:
-        chat = self.world.find_chat(call.text("chat_id").strip() or "@")
+        named = call.text("chat_id").strip()
+        chat = self.world.find_chat(named) if named else None
         return chat.id if chat else None
 
     async def file(self, request: web.Request) -> web.Response:

@@ -18,21 +18,29 @@ export function draw(message, act) {
   const bubble = el("div", { class: "bubble" });
   bubble.append(...above(message), ...media(message, act));
   const text = message.text ?? message.caption;
+  const marks = `${message.edit_date ? "diedit " : ""}${hour(new Date(message.date * 1000))}`;
+  const stamp = el("span", { class: "stamp" }, marks);
   if (text) {
     const entities = message.entities ?? message.caption_entities;
-    bubble.append(el("div", { class: "text" }, ...rich(text, entities, act)));
-  }
-  const marks = `${message.edit_date ? "diedit " : ""}${hour(new Date(message.date * 1000))}`;
-  bubble.append(el("span", { class: "stamp" }, marks));
+    bubble.append(el("div", { class: "text" }, ...rich(text, entities, act), stamp));
+  } else bubble.append(stamp);
+  if (message.photo) item.style.setProperty("--wide", `${Math.max(shown(message.photo).width + 10, 250)}px`);
   item.append(bubble);
   const rows = message.reply_markup?.inline_keyboard;
   if (rows) item.append(keyboard(message, rows, act));
   return item;
 }
 
+// A picture keeps its shape within a box, so that nothing jumps when it has loaded.
+function shown(sizes) {
+  const { width, height } = sizes[sizes.length - 1];
+  const scale = Math.min(1, 360 / width, 380 / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
 function above(message) {
   const lines = [];
-  const sender = message.sandbox.own || message.chat.type === "private" ? "" : message.sender_chat?.title ?? message.from?.first_name ?? "";
+  const sender = message.sandbox.own || ["private", "channel"].includes(message.chat.type) ? "" : message.sender_chat?.title ?? message.from?.first_name ?? "";
   if (sender) lines.push(el("div", { class: "sender" }, sender));
   const origin = message.forward_origin;
   if (origin) {
@@ -52,8 +60,8 @@ export function short(message) {
 function media(message, act) {
   const url = message.sandbox.url;
   if (message.photo) {
-    const size = message.photo[message.photo.length - 1];
-    const picture = el("img", { src: url, alt: message.caption ? "" : "Foto", width: size.width, height: size.height, loading: "lazy" });
+    const { width, height } = shown(message.photo);
+    const picture = el("img", { src: url, alt: message.caption ? "" : "Foto", width, height, style: `aspect-ratio:${width}/${height}` });
     return [el("button", { type: "button", class: "photo", title: "Enlarge", "aria-label": "Perbesar foto", onclick: () => act.enlarge(url) }, picture)];
   }
   const file = message.document ?? message.audio ?? message.animation;
@@ -82,8 +90,8 @@ function keyboard(message, rows, act) {
   for (const row of rows) {
     const line = el("div", { class: "row" });
     for (const button of row) {
-      const mark = button.url ? " ↗" : button.copy_text ? " ⧉" : "";
-      const node = el("button", { type: "button", class: `key ${button.style ?? ""}`, "data-testid": "button" }, el("span", {}, button.text), mark ? el("i", { "aria-hidden": "true" }, mark) : null);
+      const mark = button.url ? "out" : button.copy_text ? "copy" : "";
+      const node = el("button", { type: "button", class: `key ${button.style ?? ""}`, "data-testid": "button" }, el("span", {}, button.text), mark ? el("i", { class: mark, "aria-hidden": "true" }) : null);
       node.addEventListener("click", () => act.press(message, button, node));
       line.append(node);
     }

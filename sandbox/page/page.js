@@ -60,6 +60,8 @@ function choose(person, chat) {
   if (person === view.person && chat === view.chat) return;
   Object.assign(view, { person, chat, change: 0, answers: state.change, seen: null });
   view.messages.clear();
+  markRead();
+  shownOnce = false;
   at("log").replaceChildren();
   at("pinned").hidden = true;
   location.replace(`#${person}${chat === null ? "" : `/${chat}`}`);
@@ -67,15 +69,23 @@ function choose(person, chat) {
   look(true);
 }
 
+function markRead() {
+  const current = view.chat === null ? state.people.find((one) => one.id === view.person) : state.chats.find((one) => one.id === view.chat);
+  if (current) readSoFar.set(current.id, current.bot_messages);
+}
+
 function listItem(one, id, name, note, isChosen, testid, onclick) {
   const unread = isChosen ? 0 : Math.max(0, one.bot_messages - (readSoFar.get(id) ?? 0));
-  const words = el("span", { class: "who" }, el("b", {}, name), el("small", {}, one.last_text || note));
+  const [first, ...rest] = name.split(" ");
+  const label = id < 0 ? el("b", {}, name) : el("b", {}, first, el("span", { class: "surname" }, ` ${rest.join(" ")}`));
+  const words = el("span", { class: "who" }, label, el("small", {}, id < 0 ? note : one.last_text || note));
   const side = unread ? el("span", { class: "unread", "data-testid": "unread", title: "Unread messages" }, String(unread)) : null;
-  const mark = el("span", { class: "avatar", style: `--tint:${tint(id)}`, "aria-hidden": "true" }, id < 0 ? "📣" : initials(name));
+  const mark = el("span", { class: "avatar", style: `--tint:${id < 0 ? "#dcebe3" : tint(id)}`, "aria-hidden": "true" }, id < 0 ? "📣" : initials(name));
   const button = el("button", { type: "button", "data-testid": testid, "aria-current": isChosen ? "true" : false, title: note, onclick }, mark, words, side);
   return el("li", {}, button);
 }
 
+let shownOnce = false;
 function drawPeople() {
   const focused = document.activeElement?.dataset?.testid;
   at("people").replaceChildren(...state.people.map((one) => {
@@ -86,6 +96,8 @@ function drawPeople() {
     const note = one.type === "channel" ? "kanal" : "grup";
     return listItem(one, one.id, one.title, note, one.id === view.chat, `chat-${one.id}`, () => choose(view.person, one.id));
   }));
+  if (!shownOnce) document.querySelector('.people [aria-current="true"]')?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  shownOnce = true;
   if (focused?.match(/^(person|chat)-/)) document.querySelector(`[data-testid="${focused}"]`)?.focus();
 }
 
@@ -100,8 +112,9 @@ function drawHead(seen) {
   at("head-status").textContent = typing || (chat ? `${chat.type === "channel" ? "kanal" : "grup"} · ${chat.members.length} anggota` : "bot");
   at("head-status").classList.toggle("typing", Boolean(typing));
   at("head-avatar").textContent = chat ? "📣" : initials(title) || "B";
-  at("head-avatar").style.setProperty("--tint", chat ? tint(chat.id) : "#1f7a5c");
-  at("you").replaceChildren("Anda ", el("b", {}, person.first_name), person.note ? ` (${person.note})` : "", chat ? ", sedang membaca kanal." : "", hint(person, chat, seen));
+  at("head-avatar").style.setProperty("--tint", chat ? "#dcebe3" : "#1f7a5c");
+  at("you").hidden = Boolean(chat);
+  at("you").replaceChildren("Anda ", el("b", {}, person.first_name), person.note ? ` (${person.note}). ` : ". ", hint(seen));
   const block = at("block");
   block.hidden = Boolean(chat) || !seen.started || seen.blocked;
   block.textContent = "Blokir bot";
@@ -113,10 +126,9 @@ function drawHead(seen) {
     el("button", { type: "button", "aria-pressed": String(one.id === view.person), "data-testid": `viewer-${one.id}`, onclick: () => choose(one.id, view.chat) }, one.first_name)));
 }
 
-function hint(person, chat, seen) {
-  if (chat) return "";
-  if (!seen.started) return ". Tekan MULAI untuk membuka bot.";
-  return ". Ketik apa saja atau tekan tombolnya.";
+function hint(seen) {
+  if (seen.blocked) return "Bot sedang diblokir.";
+  return seen.started ? "Ketik atau tekan tombol." : "Tekan MULAI untuk membuka bot.";
 }
 
 function drawPinned(seen) {
@@ -166,8 +178,10 @@ function takeMessages(seen) {
   }
 }
 
+// Whoever reads the end stays there when something comes; whoever has scrolled up is left in peace.
+let stuck = true;
 const isAtEnd = () => at("scroll").scrollHeight - at("scroll").scrollTop - at("scroll").clientHeight < 120;
-const toEnd = () => { at("scroll").scrollTop = at("scroll").scrollHeight; };
+const toEnd = () => { stuck = true; at("scroll").scrollTop = at("scroll").scrollHeight; };
 
 let looking = Promise.resolve();
 function look(fresh = false) {
@@ -180,7 +194,7 @@ async function lookNow(fresh) {
   const query = chat === null ? { person } : { person, chat };
   const seen = await get("messages", { ...query, after_change: view.change });
   if (person !== view.person || chat !== view.chat) return;
-  const stay = fresh || isAtEnd();
+  const stay = fresh || stuck;
   view.change = seen.change;
   const mine = seen.messages.some((message) => message.sandbox.own);
   takeMessages(seen);
@@ -216,8 +230,7 @@ async function refresh() {
     if (!known) return;
     choose(known.id, state.chats.some((one) => one.id === chat) ? chat : null);
   }
-  const current = view.chat === null ? state.people.find((one) => one.id === view.person) : state.chats.find((one) => one.id === view.chat);
-  if (current) readSoFar.set(current.id, current.bot_messages);
+  markRead();
   drawPeople();
   await look();
 }
@@ -246,9 +259,9 @@ function listen() {
 }
 
 at("down").addEventListener("click", toEnd);
-at("scroll").addEventListener("scroll", () => { at("down").hidden = isAtEnd(); }, { passive: true });
-at("log").addEventListener("load", (event) => { if (event.target.tagName === "IMG" && isAtEnd()) toEnd(); }, true);
+at("scroll").addEventListener("scroll", () => { stuck = isAtEnd(); at("down").hidden = stuck; }, { passive: true });
+at("log").addEventListener("load", (event) => { if (event.target.tagName === "IMG" && stuck) toEnd(); }, true);
 at("light").addEventListener("click", () => at("light").close());
-new ResizeObserver(() => { if (isAtEnd()) toEnd(); }).observe(at("scroll"));
+new ResizeObserver(() => { if (stuck) toEnd(); }).observe(at("scroll"));
 startClock();
 listen();

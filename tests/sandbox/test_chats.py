@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+from telegram.request import HTTPXRequest
 
 from sandbox.server import Sandbox
 from tests.people import Person, World, make_png
@@ -163,8 +164,10 @@ async def test_python_telegram_bot_feels_at_home(box: Sandbox, base: str, rina: 
         await rina.block()
         with pytest.raises(Forbidden, match="blocked by the user"):
             await bot.send_message(rina.id, "a")
-    with pytest.raises(InvalidToken):
-        await Bot("1:x", base_url=f"{base}/bot").initialize()
+    async with HTTPXRequest() as request:
+        stranger = Bot("1:x", base_url=f"{base}/bot", request=request, get_updates_request=request)
+        with pytest.raises(InvalidToken):
+            await stranger.get_me()
 
 
 # the library warns at every RetryAfter that its type will change in a later version

@@ -25,7 +25,7 @@ async def test_an_update_comes_again_until_it_is_confirmed(api: Api, rina: Perso
 async def test_a_killed_poller_has_confirmed_what_its_offset_says(api: Api, rina: Person) -> None:
     """The confirmation counts on arrival, even when the answer never reaches the bot."""
     last = (await api.updates())[-1]["update_id"]
-    polls = (await rina.world.state())["polls"]
+    polls = (await rina.world.get("pending"))["polls"]
     poll = asyncio.create_task(api.raw("getUpdates", {"offset": last + 1, "timeout": 20}))
     await _waiting(rina.world, polls + 1)
     poll.cancel()
@@ -45,7 +45,7 @@ async def test_limit_and_negative_offset(api: Api, rina: Person) -> None:
 async def test_a_long_poll_ends_when_something_happens(api: Api, rina: Person) -> None:
     """A waiting getUpdates is answered by the next message, not at its end."""
     await api.forget()
-    polls = (await rina.world.state())["polls"]
+    polls = (await rina.world.get("pending"))["polls"]
     poll = asyncio.create_task(api.updates(timeout=30))
     await _waiting(rina.world, polls + 1)
     await rina.say("halo")
@@ -55,7 +55,7 @@ async def test_a_long_poll_ends_when_something_happens(api: Api, rina: Person) -
 async def test_the_older_of_two_pollers_is_sent_away(api: Api, rina: Person) -> None:
     """A second getUpdates ends the first with 409 and takes its place."""
     await api.forget()
-    polls = (await rina.world.state())["polls"]
+    polls = (await rina.world.get("pending"))["polls"]
     older = asyncio.create_task(api.refused("getUpdates", timeout=30))
     await _waiting(rina.world, polls + 1)
     newer = asyncio.create_task(api.updates(timeout=30))
@@ -71,7 +71,7 @@ async def test_the_older_of_two_pollers_is_sent_away(api: Api, rina: Person) -> 
 async def test_polling_while_a_webhook_is_set_is_refused(api: Api, rina: Person) -> None:
     """Polling and webhook exclude each other; setting one ends a poll that waits."""
     await api.forget()
-    polls = (await rina.world.state())["polls"]
+    polls = (await rina.world.get("pending"))["polls"]
     poll = asyncio.create_task(api.refused("getUpdates", timeout=30))
     await _waiting(rina.world, polls + 1)
     await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
@@ -138,7 +138,7 @@ async def test_an_unknown_update_can_be_put_in(api: Api, world: World) -> None:
 async def test_a_message_to_a_stopped_and_started_sandbox(box: Sandbox, api: Api, rina: Person) -> None:
     """Stopping ends a poll that waits within a second and leaves no task behind."""
     await api.forget()
-    polls = (await rina.world.state())["polls"]
+    polls = (await rina.world.get("pending"))["polls"]
     poll = asyncio.create_task(api.raw("getUpdates", {"timeout": 40}))
     await _waiting(rina.world, polls + 1)
     await asyncio.wait_for(box.stop(), 5)
@@ -149,6 +149,6 @@ async def _waiting(world: World, polls: int) -> None:
     """Until so many requests for updates have arrived."""
 
     async def arrived() -> bool:
-        return bool((await world.state())["polls"] >= polls)
+        return bool((await world.get("pending"))["polls"] >= polls)
 
     await until(arrived, 5, "the poll does not arrive")
