@@ -40,7 +40,7 @@ from telegram.error import (
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter  # what RequestData is made of; it has no public name
 
-from bot.telegram_http import READ_TIMEOUT, AiohttpRequest, Unanswered
+from bot.telegram_http import AiohttpRequest, Unanswered
 
 File = tuple[str, bytes]
 _WAIT_UNTOLD: Final = 5.0
@@ -80,13 +80,13 @@ class Api:
         method: str,
         params: Mapping[str, Any] | None = None,
         files: Mapping[str, File] | None = None,
-        read_timeout: float = READ_TIMEOUT,
+        read_timeout: float | None = None,
     ) -> Any:
         """Call a method; returns its `result` as it came.
 
         `params` are texts, numbers, booleans or structures (sent as JSON); None is left out. `files` are parts of the
         form, (file name, content) by the name of a parameter or of what it calls `attach://…`. `read_timeout` is
-        seconds. Raises what the module's tree shows.
+        seconds, the request's own when None. Raises what the module's tree shows.
         """
         status, body = await self._request.do_request(
             self._methods + method, "POST", _form(params or {}, files or {}), read_timeout=read_timeout

@@ -27,15 +27,16 @@ class Unanswered(TimedOut):
 
 
 class AiohttpRequest(BaseRequest):
-    """One aiohttp session for everything the bot asks."""
+    """One aiohttp session for everything the bot asks. `read_timeout` is seconds without a byte of an answer."""
 
-    def __init__(self, connections: int = 40) -> None:
+    def __init__(self, connections: int = 40, read_timeout: float = READ_TIMEOUT) -> None:
         self._connections = connections
+        self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float | None:
-        return READ_TIMEOUT
+        return self._read_timeout
 
     async def initialize(self) -> None:
         if self._session is None or self._session.closed:
@@ -54,14 +55,14 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the signature is BaseRequest's
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         """POST or GET and return status and body. Raises `NotSent` or `Unanswered`."""
         if self._session is None:
             raise NotSent("the session is not open")
-        wait = read_timeout if isinstance(read_timeout, int | float) else READ_TIMEOUT
+        wait = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=wait, connect=60)
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:

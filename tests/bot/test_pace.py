@@ -1,0 +1,128 @@
+"""The pace: pure decisions about when a message may leave."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pace import CHAT_BURST, CHAT_SPAN, GROUP_ROOM, GROUP_SPAN, Pace
+
+BUYER, GROUP = 7001, -100500
+gaps = st.lists(st.floats(0, 3, allow_nan=False), min_size=1, max_size=120)
+
+
+def departures(pace: Pace, chats: list[int], gaps: list[float], method: str = "sendMessage") -> list[float]:
+    """When messages leave that are asked for with these gaps between them, each as early as allowed."""
+    now, left = 1000.0, []
+    for chat, gap in zip(chats, gaps, strict=True):
+        now += gap
+        while (ready := pace.ready_at(method, chat, 1, now)) > now:
+            now = ready
+        pace.leave(method, chat, 1, now)
+        left.append(now)
+    return left
+
+
+def most_in(left: list[float], span: float) -> int:
+    """The most departures in any window of this length, its end not counted."""
+    return max(sum(1 for moment in left if start <= moment < start + span) for start in left)
+
+
+@given(gaps=gaps, per_second=st.sampled_from([1.0, 7.0, 25.0, 30.0]))
+def test_no_second_sees_more_than_the_pace(gaps: list[float], per_second: float) -> None:
+    """Whenever messages are asked for, at most `per_second` leave in any second."""
+    left = departures(Pace(per_second), list(range(len(gaps))), gaps)
+    assert most_in(left, 1.0) <= per_second
+
+
+@given(gaps=gaps)
+def test_no_chat_gets_more_than_its_burst(gaps: list[float]) -> None:
+    """In one chat at most five messages leave in any five seconds: one a second, short bursts passing."""
+    left = departures(Pace(1000), [BUYER] * len(gaps), gaps)
+    assert most_in(left, CHAT_SPAN) <= CHAT_BURST
+
+
+@given(gaps=gaps)
+def test_no_group_gets_more_than_twenty_a_minute(gaps: list[float]) -> None:
+    """In one group at most twenty messages leave in any minute."""
+    left = departures(Pace(1000), [GROUP] * len(gaps), gaps)
+    assert most_in(left, GROUP_SPAN) <= GROUP_ROOM
+
+
+@given(gaps=gaps, told=st.lists(st.tuples(st.integers(0, 119), st.integers(1, 40)), max_size=4))
+def test_nothing_leaves_before_a_429_is_over(gaps: list[float], told: list[tuple[int, int]]) -> None:
+    """However pauses overlap, nothing leaves inside one, answers to presses included."""
+    pace, now = Pace(25), 1000.0
+    pauses: list[tuple[float, float]] = []
+    for number, gap in enumerate(gaps):
+        now += gap
+        for at, seconds in told:
+            if at == number:
+                pace.pause(now, seconds)
+                pauses.append((now, now + seconds))
+        method = "answerCallbackQuery" if number % 2 else "sendMessage"
+        while (ready := pace.ready_at(method, number, 1, now)) > now:
+            now = ready
+        pace.leave(method, number, 1, now)
+        assert not any(start <= now < end for start, end in pauses)
+
+
+def test_slots_are_evenly_spaced() -> None:
+    """A crowd that waits leaves one by one, a twenty-fifth of a second apart, and uses nearly the whole pace."""
+    left = departures(Pace(25), list(range(50)), [0.0] * 50)
+    apart = [later - earlier for earlier, later in pairwise(left)]
+    assert all(abs(gap - 0.04) < 0.001 for gap in apart)
+
+
+def test_a_busy_chat_does_not_hold_up_another() -> None:
+    """When one chat has had its burst, another chat's message may leave at the next slot."""
+    pace = Pace(1000)
+    departures(pace, [BUYER] * CHAT_BURST, [0.0] * CHAT_BURST)
+    now = 1001.0
+    assert pace.ready_at("sendMessage", BUYER, 1, now) > now + 3
+    assert pace.ready_at("sendMessage", BUYER + 1, 1, now) <= now
+
+
+def test_answers_to_presses_need_no_slot() -> None:
+    """answerCallbackQuery is no message: it takes no slot and waits for none."""
+    pace = Pace(1)
+    pace.leave("sendMessage", BUYER, 1, 1000.0)
+    assert pace.ready_at("answerCallbackQuery", BUYER, 1, 1000.0) == 1000.0
+    pace.leave("answerCallbackQuery", BUYER, 1, 1000.0)
+    assert pace.ready_at("sendMessage", BUYER + 1, 1, 1001.1) == 1001.1
+
+
+def test_edits_count_in_groups_only() -> None:
+    """Twenty edits fill a group's minute; a private chat's burst they leave alone."""
+    pace = Pace(1000)
+    departures(pace, [GROUP] * GROUP_ROOM, [CHAT_SPAN / 4] * GROUP_ROOM, "editMessageText")
+    departures(pace, [BUYER] * 10, [0.1] * 10, "editMessageText")
+    assert pace.ready_at("sendMessage", GROUP, 1, 1026.0) > 1050
+    assert pace.ready_at("sendMessage", BUYER, 1, 1040.0) == 1040.0
+
+
+def test_an_album_takes_as_many_slots_as_it_holds() -> None:
+    """Ten pictures are ten messages for Telegram, and an album larger than a burst still leaves."""
+    pace = Pace(10)
+    assert pace.ready_at("sendMediaGroup", BUYER, 10, 1000.0) == 1000.0
+    pace.leave("sendMediaGroup", BUYER, 10, 1000.0)
+    assert pace.ready_at("sendMessage", BUYER + 1, 1, 1000.0) >= 1001.0
+
+
+def test_a_pace_of_nothing_is_no_limit() -> None:
+    """With 0 every message may leave at once, but a pause is still a pause."""
+    pace = Pace(0)
+    assert departures(pace, [GROUP] * 100, [0.0] * 100) == [1000.0] * 100
+    pace.pause(1000.0, 3)
+    assert pace.ready_at("sendMessage", GROUP, 1, 1000.0) == 1003.0
+    assert pace.paused_for(1001.0) == 2.0
+
+
+def test_quiet_chats_are_forgotten() -> None:
+    """A thousand chats that are quiet again keep no memory and lose no limit."""
+    pace, chats = Pace(1000), 3000
+    departures(pace, list(range(1, chats + 1)), [0.0] * chats)
+    departures(pace, [GROUP] * 5, [10.0] * 5)
+    assert len(pace._windows) < chats
