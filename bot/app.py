@@ -55,6 +55,7 @@ class App:
         self.poller = Poller(self.api, self.database, self.clock.now, self.engine.wake)
         self.ticker = Ticker(self.tick, tick_seconds)
         self._stopping = asyncio.Event()
+        self._ending = False
 
     def stop(self) -> None:
         """Ask `run` to end: nothing is half done, what is in flight may finish."""
@@ -87,11 +88,12 @@ class App:
             "clock": self.ticker.run(),
             "name": self._keep_name(),
         }
-        tasks = [asyncio.create_task(_forever(name, loop)) for name, loop in loops.items()]
+        tasks = [asyncio.create_task(self._forever(name, loop)) for name, loop in loops.items()]
         stopping = asyncio.create_task(self._until_stopped())
         try:
             done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self._ending = True
             stopping.cancel()
             # First no more comes in and nothing new is decided, then what was decided may leave.
             for task in (tasks[0], tasks[1], tasks[3], tasks[4]):
@@ -103,6 +105,19 @@ class App:
         for task in done:
             if task is not stopping:
                 task.result()
+
+    async def _forever(self, name: str, loop: Coroutine[Any, Any, None]) -> None:
+        """A loop that must not end by itself before the end was asked for."""
+        try:
+            await loop
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:
+            log.error("a part of the bot has died, the process ends", part=name, error=type(error).__name__)
+            raise
+        if not self._ending:
+            log.error("a part of the bot has ended, the process ends", part=name)
+            raise RuntimeError(f"{name} ended")
 
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
@@ -129,7 +144,7 @@ class App:
     async def _keep_name(self) -> None:
         """The name that was remembered may have changed since; then nothing more to do."""
         await self._ask_name()
-        await self._stopping.wait()
+        await asyncio.Event().wait()
 
     # --- the clock -----------------------------------------------------------------------------------------------
 
@@ -144,19 +159,6 @@ class App:
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
             self.sender.wake()
-
-
-async def _forever(name: str, loop: Coroutine[Any, Any, None]) -> None:
-    """A loop that must not end by itself."""
-    try:
-        await loop
-    except asyncio.CancelledError:
-        raise
-    except BaseException:
-        log.error("a part of the bot has died, the process ends", part=name, exc_info=True)
-        raise
-    log.error("a part of the bot has ended, the process ends", part=name)
-    raise RuntimeError(f"{name} ended")
 
 
 def _begin(tx: Tx, house: House, now: datetime) -> str | None:

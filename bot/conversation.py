@@ -184,7 +184,9 @@ def _move(turn: Turn, step: Step, revision: int) -> int:
 
 
 def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int) -> None:
-    revision = _move(turn, outcome.to, revision)
+    # The same screen with other ticks: a second tap that was on its way is still meant for it.
+    is_same_screen = type(outcome.to) is type(before) and not outcome.do
+    revision = _move(turn, outcome.to, revision - is_same_screen)
     shop = snapshot.load(turn, outcome.to)
     prompt = prompt_of(outcome.to, shop)
     _clear_keys(turn, before, prompt)

@@ -76,7 +76,7 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
         case ChooseAddress():
             return _saved_addresses(shop)
         case EnterAddress():
-            return Prompt(AskAddress(), ((ContactButton(Label("share_phone")),), *WAY_OUT))
+            return Prompt(AskAddress(), WAY_OUT, numbers_are_answers=True)
         case CompleteAddress():
             return _missing_part(step)
         case Review():

@@ -241,6 +241,17 @@ class Person:
                 raise AssertionError(f"person {self.id} does not see {needles} within {within} s:\n{shown}")
             await self._look(seen["change"], chat, left)
 
+    async def sees_other_than(self, before: Message, within: float = WITHIN, chat: int | None = None) -> Message:
+        """Wait for the bot's next message after `before`, and return it."""
+        after: list[Message] = []
+
+        async def is_there() -> bool:
+            after[:] = [message for message in await self.messages(chat) if message.by_bot and message.id > before.id]
+            return bool(after)
+
+        await until(is_there, within, f"person {self.id} gets no answer")
+        return after[-1]
+
     async def sees_nothing_new(self, during: float = 0.4, chat: int | None = None) -> None:
         """Wait until the bot has come to rest, and hold that it said nothing since one's own last action."""
         await self.world.quiet(during)
