@@ -9,7 +9,7 @@ from typing import Final
 from bot import conversation, snapshot
 from bot.house import as_locale
 from bot.turn import Turn
-from conversations import flow
+from conversations import lines_flow
 from conversations.buttons import ActionButton, Keyboard
 from conversations.shop import Shop
 from conversations.steps import ChooseBatch, Ordering, ReplaceDraft
@@ -87,28 +87,30 @@ def order(turn: Turn) -> None:
         case ():
             turn.say(NothingOpen(_next_opening(turn)))
         case (batch,):
-            conversation.start(turn, flow.begin(shop, batch.id))
+            conversation.start(turn, lines_flow.begin(shop, batch.id))
         case _:
             conversation.start(turn, Go(ChooseBatch()))
 
 
 def order_in(turn: Turn, batch_id: str) -> None:
     """A deep link or an announcement's button: begin, or go on, in that batch."""
-    _begin(turn, BatchId(batch_id), None, lambda shop: flow.begin(shop, BatchId(batch_id)))
+    _begin(turn, BatchId(batch_id), None, lambda shop: lines_flow.begin(shop, BatchId(batch_id)))
 
 
 def order_product(turn: Turn, batch_id: str, product_id: str) -> None:
     """A catalogue card's button: the same with the product chosen."""
 
-    def begin(shop: Shop) -> flow.Entered:
+    def begin(shop: Shop) -> lines_flow.Entered:
         step, _ = conversation.where(turn)
-        draft = flow.draft_in(step, BatchId(batch_id)) or flow.new_draft(shop, BatchId(batch_id))
-        return flow.begin_with(shop, draft, ProductId(product_id))
+        draft = lines_flow.draft_in(step, BatchId(batch_id)) or lines_flow.new_draft(shop, BatchId(batch_id))
+        return lines_flow.begin_with(shop, draft, ProductId(product_id))
 
     _begin(turn, BatchId(batch_id), ProductId(product_id), begin)
 
 
-def _begin(turn: Turn, batch_id: BatchId, product_id: ProductId | None, begin: Callable[[Shop], flow.Entered]) -> None:
+def _begin(
+    turn: Turn, batch_id: BatchId, product_id: ProductId | None, begin: Callable[[Shop], lines_flow.Entered]
+) -> None:
     shop = snapshot.load(turn)
     if shop.open_batch(batch_id) is None:
         _not_open(turn, batch_id)

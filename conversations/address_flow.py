@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.said import Picked, SharedContact, Typed
+from conversations.said import Back, Picked, SharedContact, Typed
 from conversations.shop import Shop
-from conversations.steps import ChooseAddress, CompleteAddress, Draft, EnterAddress, Review
+from conversations.steps import (
+    ChooseAddress,
+    ChooseProduct,
+    CompleteAddress,
+    Draft,
+    EnterAddress,
+    EnterWish,
+    Review,
+)
 from conversations.table import Go, Stay
 from messages.catalog.ordering import AddressUnclear, NameUnclear, NotAChoice, PhoneUnclear, StreetUnclear
 from preorder.address import STREET_LONGEST, AddressDraft, check_recipient, check_street, read_address
@@ -79,3 +87,18 @@ def _completed(draft: Draft, partial: AddressDraft) -> Go[Review] | Go[CompleteA
     if address is None:
         return Go(CompleteAddress(draft, partial))
     return Go(Review(replace(draft, address=address)))
+
+
+def back_from_address(
+    here: ChooseAddress | EnterAddress | CompleteAddress, _: Back, shop: Shop
+) -> Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Go[EnterWish] | Go[ChooseProduct]:
+    if isinstance(here, CompleteAddress):
+        return Go(EnterAddress(here.draft))
+    if isinstance(here, EnterAddress) and shop.addresses:
+        return Go(ChooseAddress(here.draft))
+    if here.draft.address is not None:
+        return Go(Review(here.draft))
+    if here.draft.lines:
+        last = here.draft.lines[-1]
+        return Go(EnterWish(replace(here.draft, lines=here.draft.lines[:-1]), last.variant_id, last.quantity))
+    return Go(ChooseProduct(here.draft))

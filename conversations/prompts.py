@@ -9,7 +9,7 @@ from typing import Final
 
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button, ContactButton
 from conversations.effects import LineWanted
-from conversations.flow import NO_WISH, allowance, left_for
+from conversations.lines_flow import ENOUGH, NO_WISH, PRODUCT, allowance, left_for
 from conversations.prompt import ONLY_OUT, WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.shop import Shop
 from conversations.steps import (
@@ -117,10 +117,10 @@ def _products(step: ChooseProduct, batch: Batch) -> Prompt:
         offers = batch.variants_of(product_id)
         left = min(batch.left, sum(batch.left_of(offer) for offer in offers))
         rows.append(ProductRow(offers[0].product, min(offer.price for offer in offers), left))
-        choices.append(Button(Plain(offers[0].product), product_id, choice=True))
+        choices.append(Button(Plain(offers[0].product), PRODUCT + product_id, choice=True))
     keyboard = list(one_a_row(choices))
     if step.draft.lines and step.line is None:
-        keyboard.append((Button(Label("enough"), "enough"),))
+        keyboard.append((Button(Label("enough"), ENOUGH),))
     lines = lines_of(step.draft, batch)
     return Prompt(AskProduct(batch.title, batch.closes_at, tuple(rows), lines), (*keyboard, *WAY_OUT))
 

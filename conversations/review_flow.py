@@ -1,0 +1,118 @@
+"""The second half of the buyer's map (product 4): the review, changing one answer, and the confirm that counts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.address_flow import to_address
+from conversations.effects import PlaceOrder, SaveAddress
+from conversations.lines_flow import allowance
+from conversations.said import Back, Picked
+from conversations.shop import Shop
+from conversations.steps import (
+    ChangeLine,
+    ChooseAddress,
+    ChooseChange,
+    ChooseProduct,
+    ChooseVariant,
+    EnterAddress,
+    EnterQuantity,
+    EnterWish,
+    Home,
+    Review,
+)
+from conversations.table import Go, Stay
+from messages.catalog.ordering import (
+    BatchHasClosed,
+    LastLine,
+    NotAChoice,
+    QuantityOverMaximum,
+    QuantityOverSlots,
+    SlotsWentMeanwhile,
+    TooManyLines,
+    UnderMinimum,
+)
+from preorder.order import MAX_LINES
+
+
+def pick_in_review(
+    here: Review, said: Picked, shop: Shop
+) -> Go[Home] | Go[ChooseProduct] | Go[ChooseChange] | Go[Review] | Stay:
+    match said.value:
+        case "confirm":
+            return confirm(here, shop)
+        case "add":
+            if len(here.draft.lines) >= MAX_LINES:
+                return Stay(TooManyLines(MAX_LINES))
+            return Go(ChooseProduct(here.draft))
+        case "change":
+            return Go(ChooseChange(here.draft))
+        case _:
+            return Stay(NotAChoice())
+
+
+def confirm(here: Review, shop: Shop) -> Go[Home] | Stay:
+    """product 4: places the order and holds its slots in one step. The commit checks all of this again."""
+    batch, draft = shop.open_batch(here.draft.batch_id), here.draft
+    if batch is None or draft.address is None:
+        return Stay(BatchHasClosed(""))
+    pieces = sum(line.quantity for line in draft.lines)
+    allowed = allowance(batch, replace(draft, lines=()), None)
+    if allowed is not None and pieces > allowed:
+        return Stay(QuantityOverMaximum(allowed, batch.maximum or 0))
+    if pieces + batch.mine < batch.minimum:
+        return Stay(UnderMinimum(batch.minimum, pieces))
+    for offer in batch.offers:
+        wanted = sum(line.quantity for line in draft.lines if line.variant_id == offer.variant_id)
+        if wanted > batch.left_of(offer):
+            return Stay(SlotsWentMeanwhile(offer.product, offer.variant, batch.left_of(offer)))
+    if pieces > batch.left:
+        return Stay(QuantityOverSlots(batch.left))
+    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address)
+    return Go(Home(), do=(place, SaveAddress(draft.address)))
+
+
+def back_to_address(here: Review, _: Back, shop: Shop) -> Go[ChooseAddress] | Go[EnterAddress]:
+    return to_address(here.draft, shop)
+
+
+def pick_change(
+    here: ChooseChange, said: Picked, shop: Shop
+) -> Go[ChooseAddress] | Go[EnterAddress] | Go[ChangeLine] | Stay:
+    if said.value == "address":
+        return to_address(here.draft, shop)
+    if said.value.isdecimal() and int(said.value) < len(here.draft.lines):
+        return Go(ChangeLine(here.draft, int(said.value)))
+    return Stay(NotAChoice())
+
+
+def pick_line_change(
+    here: ChangeLine, said: Picked, shop: Shop
+) -> Go[ChooseVariant] | Go[EnterQuantity] | Go[EnterWish] | Go[Review] | Go[ChooseProduct] | Stay:
+    batch = shop.open_batch(here.draft.batch_id)
+    line = here.draft.lines[here.line]
+    offer = batch.offer(line.variant_id) if batch else None
+    match said.value:
+        case "product":
+            return Go(ChooseProduct(here.draft, here.line))
+        case "variant" if offer is not None:
+            return Go(ChooseVariant(here.draft, offer.product_id, here.line))
+        case "quantity":
+            return Go(EnterQuantity(here.draft, line.variant_id, here.line))
+        case "wish":
+            return Go(EnterWish(here.draft, line.variant_id, line.quantity, here.line))
+        case "remove":
+            if len(here.draft.lines) == 1:
+                return Stay(LastLine())
+            kept = tuple(other for i, other in enumerate(here.draft.lines) if i != here.line)
+            return Go(Review(replace(here.draft, lines=kept)))
+        case _:
+            return Stay(NotAChoice())
+
+
+def back_to_review(here: ChooseChange, _: Back, shop: Shop) -> Go[Review]:
+    return Go(Review(here.draft))
+
+
+def back_to_changes(here: ChangeLine, _: Back, shop: Shop) -> Go[ChooseChange]:
+    return Go(ChooseChange(here.draft))
