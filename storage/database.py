@@ -136,7 +136,8 @@ class Database:
             while self._waiting:
                 together = [self._waiting.popleft() for _ in range(min(MAX_TOGETHER, len(self._waiting)))]
                 if connection is None:
-                    results: list[Any] = [RuntimeError("the database is not open")] * len(together)
+                    closed = _Failed(RuntimeError("the database is not open"))
+                    results: list[Any] = [closed] * len(together)
                 else:
                     works = [work for work, _ in together]
                     try:
