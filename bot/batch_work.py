@@ -5,7 +5,6 @@ Each change is guarded by the state it leaves, so that a press, the clock and a 
 
 from __future__ import annotations
 
-
 from datetime import timedelta
 
 from bot import recap_work

@@ -142,7 +142,7 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
         except Lost as lost:
             turn.unsay(said_before)
             again = _decide(turn, step, word, snapshot.load(turn, step))
-            outcome = again if again is not None and again != outcome else _lost(lost, step)
+            outcome = again if again is not None and again != outcome else _lost(lost)
     if isinstance(outcome, Stay):
         _stay(turn, step, outcome, revision)
     else:
@@ -160,7 +160,7 @@ def _decide(turn: Turn, step: Step, word: Word, shop: Shop) -> Outcome | None:
     return None if verb is None else verb(step, word, shop)
 
 
-def _lost(lost: Lost, step: Step) -> Outcome:
+def _lost(lost: Lost) -> Outcome:
     """What to say when the commit refused and the verb still sees no reason."""
     match lost:
         case BatchNotOpen():
@@ -202,9 +202,10 @@ def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int) -> None:
 def _clear_keys(turn: Turn, before: Step, after: Prompt | None) -> None:
     """Keys below the chat go when the step that needed them is over."""
     old = prompt_of(before, snapshot.load(turn, before))
-    if old is not None and markup.is_below_chat(old.keyboard):
-        if after is None or not markup.is_below_chat(after.keyboard):
-            turn.clear_keys(Noted())
+    were_below = old is not None and markup.is_below_chat(old.keyboard)
+    are_below = after is not None and markup.is_below_chat(after.keyboard)
+    if were_below and not are_below:
+        turn.clear_keys(Noted())
 
 
 def _stay(turn: Turn, step: Step, outcome: Stay, revision: int) -> None:

@@ -6,7 +6,6 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-
 from bot import batch_work, order_work, proof_work
 from bot.turn import Turn
 from conversations.effects import (

@@ -51,7 +51,7 @@ def pay_keyboard(turn: Turn, order: Order) -> Keyboard:
 
 
 def place(turn: Turn, effect: PlaceOrder) -> None:
-    """Place the order, hold its slots, say how to pay (product 4). Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`."""
+    """Place the order, hold its slots, say how to pay (product 4). Raises what `orders.place` raises."""
     batch = batches.find(turn.tx, effect.batch_id, turn.person.id)
     if batch is None:
         raise BatchNotOpen

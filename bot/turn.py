@@ -190,9 +190,9 @@ class Turn:
             page_key = f"{key}:p{number}" if key else ""
             self._put(chat_id, "sendMessage", self._text(page), key=page_key, priority=priority)
         params = self._message(last, keyboard, photo, locale, revision)
-        if self._put(chat_id, "sendPhoto" if photo else "sendMessage", params, key=key, priority=priority):
-            if priority is not Priority.BROADCAST and chat_id == person.id:
-                self._offer(person, keyboard)
+        is_new = self._put(chat_id, "sendPhoto" if photo else "sendMessage", params, key=key, priority=priority)
+        if is_new and priority is not Priority.BROADCAST and chat_id == person.id:
+            self._offer(person, keyboard)
 
     def _message(self, text: str, keyboard: Keyboard, photo: str, locale: Locale, revision: int) -> dict[str, Any]:
         if photo:

@@ -40,7 +40,7 @@ def choose_address(here: ChooseAddress, said: Picked, shop: Shop) -> Go[Review] 
 
 
 def enter_address(
-    here: ChooseAddress | EnterAddress, said: Typed, shop: Shop
+    here: ChooseAddress | EnterAddress, said: Typed, _shop: Shop
 ) -> Go[Review] | Go[CompleteAddress] | Stay:
     partial = read_address(said.text)
     if partial.recipient is None and partial.phone is None and partial.street is None:
@@ -53,7 +53,7 @@ def share_phone(here: EnterAddress, said: SharedContact, shop: Shop) -> Go[Revie
 
 
 def share_missing_phone(
-    here: CompleteAddress, said: SharedContact, shop: Shop
+    here: CompleteAddress, said: SharedContact, _shop: Shop
 ) -> Go[Review] | Go[CompleteAddress] | Stay:
     number = said.phone if said.phone.startswith(("+", "0")) else "+" + said.phone
     try:
@@ -63,7 +63,7 @@ def share_missing_phone(
     return _completed(here.draft, replace(here.partial, phone=phone))
 
 
-def complete_address(here: CompleteAddress, said: Typed, shop: Shop) -> Go[Review] | Go[CompleteAddress] | Stay:
+def complete_address(here: CompleteAddress, said: Typed, _shop: Shop) -> Go[Review] | Go[CompleteAddress] | Stay:
     """Whatever is asked for next: phone, name or street."""
     try:
         match next(iter(here.partial.missing), None):

@@ -114,7 +114,7 @@ def replace_draft(
     return _enter_product(batch, ChooseProduct(fresh), here.product_id)
 
 
-def back_to_draft(here: ReplaceDraft, _: Back, shop: Shop) -> Go[Review] | Go[ChooseProduct]:
+def back_to_draft(here: ReplaceDraft, _: Back, _shop: Shop) -> Go[Review] | Go[ChooseProduct]:
     if here.draft.lines and here.draft.address is not None:
         return Go(Review(here.draft))
     return Go(ChooseProduct(here.draft))
@@ -253,7 +253,7 @@ def _with_wish(here: EnterWish, wish: str, shop: Shop) -> Go[Review] | Go[Choose
     return _after_lines(replace(here.draft, lines=_merged(here.draft.lines, line)), shop)
 
 
-def back_to_quantity(here: EnterWish, _: Back, shop: Shop) -> Go[EnterQuantity] | Go[ChangeLine]:
+def back_to_quantity(here: EnterWish, _: Back, _shop: Shop) -> Go[EnterQuantity] | Go[ChangeLine]:
     if here.line is not None:
         return Go(ChangeLine(here.draft, here.line))
     return Go(EnterQuantity(here.draft, here.variant_id))
@@ -301,5 +301,5 @@ def _merged(lines: tuple[LineWanted, ...], new: LineWanted) -> tuple[LineWanted,
     return (*lines, new)
 
 
-def leave(_: Step, __: Cancel, shop: Shop) -> Go[Home]:
+def leave(_: Step, __: Cancel, _shop: Shop) -> Go[Home]:
     return Go(Home(), say=(OrderLeft(),))

@@ -1,4 +1,4 @@
-"""The second half of the buyer's map (product 4): the review, changing one answer, and the confirm that counts. Pure."""
+"""The second half of the buyer's map (product 4): the review, changing one answer, the confirm that counts. Pure."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ def pick_line_change(
             return Stay(NotAChoice())
 
 
-def back_to_review(here: ChooseChange, _: Back, shop: Shop) -> Go[Review]:
+def back_to_review(here: ChooseChange, _: Back, _shop: Shop) -> Go[Review]:
     return Go(Review(here.draft))
 
 
-def back_to_changes(here: ChangeLine, _: Back, shop: Shop) -> Go[ChooseChange]:
+def back_to_changes(here: ChangeLine, _: Back, _shop: Shop) -> Go[ChooseChange]:
     return Go(ChooseChange(here.draft))

@@ -1,4 +1,4 @@
-"""Draws the photos of the sample shop: `python scripts/draw_shop.py [folder | --fingerprints]`.
+"""Draws the photos of the sample shop: `python -m scripts.draw_shop [folder | --fingerprints]`.
 
 In go the drawings of `scripts/shop_pictures`, out come JPEG files of 1000 × 1000 pixels, by default in
 `sandbox/shop/photos`. resvg paints them, without any font or network; Chromium, which the page test needs anyway, packs
@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from shop_pictures.cookies import kastengel, nastar
-from shop_pictures.fabric import bergo, pashmina
-from shop_pictures.studio import SIDE
-from shop_pictures.tote import tote
-from shop_pictures.voal import voal
+from scripts.shop_pictures.cookies import kastengel, nastar
+from scripts.shop_pictures.fabric import bergo, pashmina
+from scripts.shop_pictures.studio import SIDE
+from scripts.shop_pictures.tote import tote
+from scripts.shop_pictures.voal import voal
 
 PHOTOS = Path(__file__).parents[1] / "sandbox" / "shop" / "photos"
 QUALITY = 0.9  # of the JPEG, 0 to 1: the highest at which every photo stays well below 200 KB

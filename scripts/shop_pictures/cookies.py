@@ -3,7 +3,7 @@
 In goes nothing, out comes the text of an SVG. Glass is drawn as what it reflects: bright streaks and darker edges.
 """
 
-from shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, spread, sprig
+from scripts.shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, spread, sprig
 
 GOLD, CRUST, CHEESE = "#eeb04a", "#e3a548", "#f6c95a"
 

@@ -3,7 +3,7 @@
 In goes nothing, out comes the text of an SVG. Cloth is drawn as strips, one a fold, each lit from the left.
 """
 
-from shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, mix, spread, sprig
+from scripts.shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, mix, spread, sprig
 
 DUSTY_PINK, MOCCA, SAGE, IVORY, NAVY = "#d9a5a0", "#9c7059", "#9aab8c", "#eadbc4", "#3d4b68"
 WOOD = "#c08a58"

@@ -3,7 +3,7 @@
 In goes nothing, out comes the text of an SVG. The name is drawn as stitched lines, so that no font is needed.
 """
 
-from shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, sprig
+from scripts.shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, sprig
 
 NATURAL, BLACK, BROWN = "#ecdfc8", "#38342f", "#b07a4a"
 # Handwriting in one breath, "Sari": S, a, r, i and the dot, in the bag's own units.

@@ -5,8 +5,8 @@ In goes nothing, out comes the text of an SVG. The print is drawn flattened, as 
 
 import math
 
-from shop_pictures.fabric import DUSTY_PINK, IVORY, NAVY
-from shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, spread, sprig
+from scripts.shop_pictures.fabric import DUSTY_PINK, IVORY, NAVY
+from scripts.shop_pictures.studio import Canvas, arch, backdrop, darker, lighter, spread, sprig
 
 
 def voal() -> str:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from aiohttp import ClientSession
 
 from bot.app import App
 from bot.settings import Settings, load
+from preorder.batch import ProductId
+from preorder.money import Rupiah
 from sandbox.clock import Clock
 from sandbox.scenes import BUDI, CHANNEL, RINA, SARI
 from sandbox.server import Sandbox
 from storage import catalogue
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.migrate import migrate
 from tests.people import Person, World, until
 
@@ -62,12 +65,14 @@ async def stock(path: Path, products: Any = PRODUCTS) -> None:
     try:
         await asyncio.to_thread(migrate, path)
         for product_id, name, variants in products:
-            kept = tuple(catalogue.new_variant(label, price, 200, None) for label, price in variants)
-            await database.run(
-                lambda tx, i=product_id, n=name, v=kept: catalogue.save(tx, i, n, "Bahan adem, jahitan rapi.", "", v)
-            )
+            kept = tuple(catalogue.new_variant(label, Rupiah(price), 200, None) for label, price in variants)
+            await database.run(partial(_save, product_id=product_id, name=name, variants=kept))
     finally:
         await database.close()
+
+
+def _save(tx: Tx, product_id: str, name: str, variants: tuple[catalogue.Variant, ...]) -> None:
+    catalogue.save(tx, ProductId(product_id), name, "Bahan adem, jahitan rapi.", "", variants)
 
 
 class Books:
@@ -167,9 +172,7 @@ class Floor:
             self.books.value("SELECT COUNT(*) FROM due WHERE state = 'waiting' AND due_at <= ?", now)
             + self.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'new'")
             + self.books.value("SELECT COUNT(*) FROM broadcasts WHERE state = 'running'")
-            + self.books.value(
-                "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= ?", now
-            )
+            + self.books.value("SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= ?", now)
         )
         pending = await self.world.get("pending")
         return bool(waiting == 0 and pending["pending"] == 0)
@@ -188,8 +191,8 @@ async def open_floor(folder: Path, products: Any = PRODUCTS, **changes: str) -> 
     try:
         async with ClientSession() as session:
             world = World(address, session)
-            people = [world.person(i) for i in (SARI, RINA, BUDI)]
-            yield Floor(world, *people, Books(settings.database_path), clock, app)
+            sari, rina, budi = (world.person(i) for i in (SARI, RINA, BUDI))
+            yield Floor(world, sari, rina, budi, Books(settings.database_path), clock, app)
     finally:
         app.stop()
         try:

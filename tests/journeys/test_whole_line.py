@@ -9,7 +9,7 @@ from tests.people import make_png
 
 
 async def test_a_whole_preorder_from_opening_to_parcel(floor: Floor) -> None:
-    """A PO opens, is announced, ordered, paid, confirmed, closed, made and sent, and the books agree with the screens."""
+    """A PO opens, is announced, ordered, paid, confirmed, closed, made and sent, and the books agree."""
     sari, rina, budi = floor.sari, floor.rina, floor.budi
     for person in (sari, rina, budi):
         await person.start()

@@ -76,9 +76,9 @@ def test_a_photo_is_a_square_jpeg_fit_for_a_chat(photo: Path) -> None:
 
 
 def test_no_photo_is_older_than_its_drawing() -> None:
-    """Each photo carries the fingerprint of the drawing as it is now; if not, run `python scripts/draw_shop.py`."""
+    """Each photo carries the fingerprint of the drawing as it is now; if not, run `python -m scripts.draw_shop`."""
     told = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "draw_shop.py", "--fingerprints"],
+        [sys.executable, "-m", "scripts.draw_shop", "--fingerprints"],
         capture_output=True,
         text=True,
         check=True,
@@ -91,7 +91,7 @@ def test_the_same_drawing_has_the_same_fingerprint_in_another_run() -> None:
     """Drawings know neither chance nor the order of a set: two processes with different hash seeds agree."""
     runs = [
         subprocess.run(
-            [sys.executable, ROOT / "scripts" / "draw_shop.py", "--fingerprints"],
+            [sys.executable, "-m", "scripts.draw_shop", "--fingerprints"],
             env={"PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
