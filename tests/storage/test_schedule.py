@@ -41,7 +41,7 @@ async def test_what_is_due_comes_in_the_order_of_its_time(database: Database) ->
     for hours in (3, -2, 0, -5):
         await plan(database, f"b{hours}", NOW + hours * HOUR)
     assert [one.subject for one in await due(database)] == ["b-5", "b-2", "b0"]
-    assert [one.due_at for one in await due(database)][0] == NOW - 5 * HOUR
+    assert (await due(database))[0].due_at == NOW - 5 * HOUR
     assert len(await due(database, NOW + timedelta(days=365))) == 4
 
 
@@ -71,7 +71,7 @@ async def test_looking_before_acting_is_not_enough(database: Database) -> None:
     """The twin: two who only look whether it waits, without the guarded update, both act."""
     await plan(database)
     (one,) = await due(database)
-    looked = await asyncio.gather(due(database), due(database))
+    looked = list(await asyncio.gather(due(database), due(database)))
     assert looked == [[one], [one]]
 
 
