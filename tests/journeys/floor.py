@@ -59,7 +59,7 @@ def environment(address: str, folder: Path, **changes: str) -> dict[str, str]:
 
 
 async def stock(path: Path, products: Any = PRODUCTS) -> None:
-    """Put products on show, as `bukapo catalog import` would."""
+    """Put products on show, as `bukapo catalog import` would; a variant is a name, a price and perhaps a quota."""
     database = Database(path)
     await database.open()
     try:
@@ -141,8 +141,8 @@ class Books:
 
 
 @dataclass
-class Floor:
-    """The whole shop: the world outside, three people, the bot inside, and its books."""
+class Place:
+    """What the journeys see: the world outside, three people, the books, and one clock. The bot is somewhere inside."""
 
     world: World
     sari: Person
@@ -150,7 +150,6 @@ class Floor:
     budi: Person
     books: Books
     clock: Clock
-    app: App
 
     async def advance(self, by: timedelta) -> None:
         """Let time pass, and let the bot notice."""
@@ -178,15 +177,24 @@ class Floor:
         return bool(waiting == 0 and pending["pending"] == 0)
 
 
+@dataclass
+class Floor(Place):
+    """A place whose bot runs in this process."""
+
+    app: App
+
+
 @asynccontextmanager
-async def open_floor(folder: Path, products: Any = PRODUCTS, **changes: str) -> AsyncIterator[Floor]:
+async def open_floor(
+    folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.05, **changes: str
+) -> AsyncIterator[Floor]:
     """A running shop with a filled catalogue; closes cleanly, and a loop that died fails the journey."""
     clock = Clock()
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
     address = await box.start()
     settings = settings_for(address, folder, **changes)
     await stock(settings.database_path, products)
-    app = App(settings, clock, tick_seconds=0.05)
+    app = App(settings, clock, tick_seconds=tick_seconds)
     running = asyncio.create_task(app.run())
     try:
         async with ClientSession() as session:
@@ -202,10 +210,11 @@ async def open_floor(folder: Path, products: Any = PRODUCTS, **changes: str) -> 
 
 
 async def open_batch(
-    floor: Floor,
+    floor: Place,
     *,
     title: str = "PO Gajian",
     quota: str = "10",
+    minimum: str = "1",
     maximum: str = "Tanpa batas",
     down_payment: str = "50%",
     hold: str = "24 jam",
@@ -221,7 +230,7 @@ async def open_batch(
         await sari.press(product)
         await sari.sees(f"✅ {product}")
     await sari.press("Selesai")
-    for answer in (title, quota, "1", maximum, down_payment, hold, opening, closing, "7"):
+    for answer in (title, quota, minimum, maximum, down_payment, hold, opening, closing, "7"):
         before = await sari.last()
         await sari.say(answer)
         await sari.sees_other_than(before)
@@ -255,4 +264,4 @@ async def order_one(
     return next(word.strip(".,!:") for word in placed.text.split() if word.startswith("PO-"))
 
 
-__all__ = ["ADDRESS", "Books", "Floor", "open_batch", "open_floor", "order_one"]
+__all__ = ["ADDRESS", "Books", "Floor", "Place", "open_batch", "open_floor", "order_one"]

@@ -1,0 +1,164 @@
+"""The bot as people run it: a process of its own that can be killed, stopped and started again.
+
+In: the sandbox's address and a folder. Out: a `Street` (as `Floor`, with the bot outside), a batch that is already
+open, the process's exit code and what it wrote. `python -m tests.journeys.process` says how long a first answer takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from preorder.batch import Batch, BatchId, Offer
+from preorder.money import Percent
+from preorder.order import PersonId
+from sandbox.clock import Clock
+from sandbox.scenes import BUDI, RINA, SARI
+from sandbox.server import Sandbox
+from storage import batches, catalogue
+from storage.database import Database, Tx
+from tests.journeys.floor import TOKEN, Books, Place, environment, stock
+from tests.people import World
+
+ROOT = Path(__file__).parents[2]
+BATCH = BatchId("gajian01")
+
+
+class Process:
+    """One `bukapo` command, or a module that stands for it, in its own folder and environment."""
+
+    def __init__(self, folder: Path, environ: dict[str, str], *command: str) -> None:
+        self.folder = folder
+        self.environ = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), **environ}
+        self.command = command or ("-m", "bot", "run")
+        self.log = folder / "bot.log"
+        self._running: asyncio.subprocess.Process | None = None
+
+    async def start(self, *command: str) -> None:
+        """Begin; what it writes is appended to the log."""
+        with self.log.open("ab") as log:
+            self._running = await asyncio.create_subprocess_exec(
+                sys.executable, *(command or self.command), cwd=self.folder, env=self.environ, stdout=log, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """End it without a word, as a power cut would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask it to end; returns the exit code. Raises TimeoutError when it takes more than five seconds."""
+        return await self._end(signal.SIGTERM)
+
+    async def _end(self, how: signal.Signals) -> int:
+        running, self._running = self._running, None
+        if running is None:
+            return 0
+        if running.returncode is None:
+            running.send_signal(how)
+        try:
+            return await asyncio.wait_for(running.wait(), 5)
+        except TimeoutError:
+            running.kill()
+            await running.wait()
+            raise
+
+    async def wait(self, within: float = 20) -> int:
+        """Wait until it ends by itself; returns the exit code."""
+        assert self._running is not None, "it was not started"
+        return await asyncio.wait_for(self._running.wait(), within)
+
+    def wrote(self) -> str:
+        """All it has written so far, over all its starts."""
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+
+@dataclass
+class Street(Place):
+    """A place whose bot is a process."""
+
+    bot: Process
+    address: str
+
+
+@asynccontextmanager
+async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **changes: str) -> AsyncIterator[Street]:
+    """A sandbox, a stocked shop with (`batch`) a batch of ten slots open for three days, and (`run`) the bot."""
+    clock = Clock()
+    box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
+    address = await box.start()
+    environ = environment(address, folder, **{"CLOCK_URL": f"{address}/sandbox/clock", **changes})
+    path = folder / "shop.db"
+    await stock(path)
+    if batch:
+        await put_batch(path, clock.now())
+    bot = Process(folder, environ)
+    try:
+        async with ClientSession() as session:
+            world = World(address, session)
+            sari, rina, budi = (world.person(i) for i in (SARI, RINA, BUDI))
+            if run:
+                await bot.start()
+            yield Street(world, sari, rina, budi, Books(path), clock, bot, address)
+    finally:
+        await bot.kill()
+        await box.stop()
+
+
+async def put_batch(path: Path, now: datetime) -> None:
+    """An open batch in the books, as after /open, where a journey is about what comes later."""
+
+    def put(tx: Tx) -> None:
+        offers = tuple(
+            Offer(v.id, p.id, p.name, v.name, v.price, v.weight, v.quota, 0)
+            for p in catalogue.products(tx)
+            for v in p.variants
+        )
+        batch = Batch(
+            id=BATCH,
+            title="PO Gajian",
+            state="open",
+            quota=10,
+            taken=0,
+            minimum=1,
+            maximum=None,
+            down_payment=Percent(50),
+            hold=timedelta(hours=24),
+            opens_at=now,
+            closes_at=now + timedelta(days=3),
+            production_days=7,
+            offers=offers,
+        )
+        batches.plan(tx, batch, PersonId(SARI), now)
+
+    database = Database(path)
+    await database.open()
+    try:
+        await database.run(put)
+    finally:
+        await database.close()
+
+
+async def seconds_to_first_answer() -> float:
+    """From `bukapo run` to the first greeting, in a shop that has run before; seconds of real time."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_street(Path(folder), run=False) as street:
+            began = datetime.now(UTC)
+            await street.rina.start()
+            await street.bot.start()
+            await street.rina.sees("Sari Hijab", within=30)
+            return (datetime.now(UTC) - began).total_seconds()
+
+
+if __name__ == "__main__":
+    for _ in range(3):
+        sys.stdout.write(f"{asyncio.run(seconds_to_first_answer()):.2f} s to the first answer\n")
