@@ -65,7 +65,10 @@ async def stock(path: Path, products: Any = PRODUCTS) -> None:
     try:
         await asyncio.to_thread(migrate, path)
         for product_id, name, variants in products:
-            kept = tuple(catalogue.new_variant(label, Rupiah(price), 200, None) for label, price in variants)
+            kept = tuple(
+                catalogue.new_variant(label, Rupiah(price), 200, own_quota[0] if own_quota else None)
+                for label, price, *own_quota in variants
+            )
             await database.run(partial(_save, product_id=product_id, name=name, variants=kept))
     finally:
         await database.close()
