@@ -35,6 +35,10 @@ LOOK_EVERY: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
+class _PauseBegan(Exception):
+    """A 429 to another message arrived while this one was packed."""
+
+
 class Sender:
     """Sends what waits. `now` dates rows, `seconds` (monotonic) paces; `pace` is sends a second, 0 for no limit."""
 
@@ -138,7 +142,9 @@ class Sender:
             return
         found = await self._database.read(partial(outbox.broadcasts_waiting, now=now, limit=min(free, self._ahead)))
         if found:
-            self._claimed = await self._database.run(lambda tx: [row for row in found if outbox.claim(tx, row.id)])
+            claimed = await self._database.run(lambda tx: [row for row in found if outbox.claim(tx, row.id)])
+            # Meanwhile one that could not leave may have come back.
+            self._claimed.extend(claimed)
 
     def _let_go(self) -> float:
         while len(self._busy) < IN_FLIGHT:
@@ -180,7 +186,7 @@ class Sender:
     async def _send(self, row: Queued) -> None:
         try:
             await self._send_and_mark(row)
-        except (InvalidToken, UploadGoesOn) as error:
+        except (InvalidToken, UploadGoesOn, _PauseBegan) as error:
             # It has surely not left: it stays as it is in the outbox, and a claim stays with us.
             if row.priority is Priority.BROADCAST:
                 self._claimed.append(row)
@@ -197,10 +203,12 @@ class Sender:
         try:
             try:
                 packed = await self._attachments.pack(_addressed(row))
+                if self._pace.paused_for(self._seconds()):
+                    raise _PauseBegan
                 result = await self._api.call(row.method, packed.params, packed.files)
                 verdict: Verdict = Sent(_message_id(result))
                 learned = self._attachments.learned(packed, result)
-            except (UploadGoesOn, InvalidToken):
+            except (InvalidToken, UploadGoesOn, _PauseBegan):
                 raise
             except MissingPicture:
                 verdict = GivenUp("a picture is missing")
@@ -274,10 +282,10 @@ class Sender:
         await self._release_claims()
 
     async def _release_claims(self) -> None:
-        claimed = [row.id for row in self._claimed]
+        claimed = {row.id for row in self._claimed}
         if claimed:
             await self._database.run(partial(outbox.release, row_ids=claimed))
-            self._claimed.clear()
+            self._claimed[:] = [row for row in self._claimed if row.id not in claimed]
 
     async def _abandon(self) -> None:
         tasks = list(self._busy.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.api import Api, File
+from bot.api import Api, File, ToldToWait
 from bot.deliver import Sender
 from bot.telegram_http import AiohttpRequest
 from sandbox.faults import Fault
@@ -42,11 +43,13 @@ class ShopClock:
 
 
 class WatchedApi(Api):
-    """The Api, which also remembers the files of every call."""
+    """The Api, which also remembers the files of every call, and (monotonic) when calls left and when a 429 came."""
 
     def __init__(self, token: str, base_url: str) -> None:
         super().__init__(token, base_url, AiohttpRequest(read_timeout=1.0))
         self.uploads: list[str] = []
+        self.left_at: list[float] = []
+        self.told_at: list[float] = []
 
     async def call(
         self,
@@ -56,7 +59,12 @@ class WatchedApi(Api):
         read_timeout: float | None = None,
     ) -> Any:
         self.uploads += list(files or {})
-        return await super().call(method, params, files, read_timeout)
+        self.left_at.append(time.monotonic())
+        try:
+            return await super().call(method, params, files, read_timeout)
+        except ToldToWait:
+            self.told_at.append(time.monotonic())
+            raise
 
 
 class Line:

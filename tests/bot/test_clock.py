@@ -93,8 +93,11 @@ async def test_it_ticks_one_at_a_time_until_the_end() -> None:
     await until(lambda: ticks.count >= 5)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    seen = ticks.count
-    await asyncio.sleep(0.03)
+    seen, later = ticks.count, Ticks()
+    another = asyncio.create_task(Ticker(later, every=0.005).run())
+    await until(lambda: later.count >= 5)
+    another.cancel()
+    await asyncio.gather(another, return_exceptions=True)
     assert ticks.count == seen
 
 
