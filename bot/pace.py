@@ -20,8 +20,8 @@ _FORGET_AT: Final = 1000
 
 # These are not messages: Telegram counts neither answers to presses nor menus of commands.
 UNCOUNTED: Final = frozenset({"answerCallbackQuery", "setMyCommands", "deleteMyCommands", "setChatMenuButton"})
-_MESSAGES: Final = ("send", "copy", "forward")
-_EDITS: Final = ("edit",)
+# An edit is counted as a message is: a buyer who taps through a screen quickly must not run the bot into a 429.
+_COUNTED: Final = ("send", "copy", "forward", "edit")
 
 
 class Window:
@@ -70,7 +70,7 @@ class Pace:
         if not self._spacing or method in UNCOUNTED:
             return ready
         ready = max(ready, self._next_slot)
-        if _counts_in_chat(method, chat_id):
+        if method.startswith(_COUNTED):
             for window in self._windows.get(chat_id, ()):
                 ready = max(ready, window.free_at(now, count))
         return ready
@@ -80,7 +80,7 @@ class Pace:
         if not self._spacing or method in UNCOUNTED:
             return
         self._next_slot = max(now, self._next_slot) + self._spacing * count
-        if _counts_in_chat(method, chat_id):
+        if method.startswith(_COUNTED):
             if len(self._windows) >= _FORGET_AT:
                 self._forget_quiet_chats(now)
             for window in self._windows.setdefault(chat_id, _windows(chat_id)):
@@ -93,10 +93,6 @@ class Pace:
             if not all(window.is_empty(now) for window in windows)
         }
         self._windows = busy
-
-
-def _counts_in_chat(method: str, chat_id: int) -> bool:
-    return method.startswith(_MESSAGES) or (chat_id < 0 and method.startswith(_EDITS))
 
 
 def _windows(chat_id: int) -> tuple[Window, ...]:

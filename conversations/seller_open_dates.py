@@ -46,6 +46,7 @@ LONGEST_PRODUCTION: Final = 365
 
 NOW: Final = "now"
 PAYDAY: Final = "payday"
+PAYDAY_WORDS: Final = frozenset({"gajian", "payday", "tanggal muda", "pas gajian"})
 CONFIRM: Final = "confirm"
 CHANGE: Final = "change"
 
@@ -65,7 +66,9 @@ def pick_moment(
 
 def enter_moment(
     at: OpenMoment, said: Typed, shop: Shop
-) -> Go[OpenClosing] | Go[OpenMomentDoubt] | Go[OpenReview] | Stay:
+) -> Go[OpenClosing] | Go[OpenMomentDoubt] | Go[OpenPaydayHour] | Go[OpenReview] | Stay:
+    if said.text.strip().casefold() in PAYDAY_WORDS:
+        return Go(OpenPaydayHour(at.draft, at.changing))
     moment = read_moment(said.text, shop, OPENING_HOURS)
     if isinstance(moment, Stay):
         return moment
