@@ -97,7 +97,7 @@ def pick_doubted_moment(at: OpenMomentDoubt, said: Picked, shop: Shop) -> Go[Ope
 
 def retype_moment(
     at: OpenMomentDoubt, said: Typed, shop: Shop
-) -> Go[OpenClosing] | Go[OpenMomentDoubt] | Go[OpenReview] | Stay:
+) -> Go[OpenClosing] | Go[OpenMomentDoubt] | Go[OpenPaydayHour] | Go[OpenReview] | Stay:
     return enter_moment(OpenMoment(at.draft, at.changing), said, shop)
 
 
