@@ -95,7 +95,7 @@ def test_answers_to_presses_need_no_slot() -> None:
 
 
 def test_edits_count_as_messages_do() -> None:
-    """Somebody who taps through a screen quickly edits it quickly: the chat's burst is soon over, a group's minute too."""
+    """Who taps through a screen quickly edits it quickly: a chat's burst is soon over, a group's minute too."""
     pace = Pace(1000)
     departures(pace, [GROUP] * GROUP_ROOM, [CHAT_SPAN / 4] * GROUP_ROOM, "editMessageText")
     assert pace.ready_at("sendMessage", GROUP, 1, 1026.0) > 1050
