@@ -221,7 +221,7 @@ async def open_batch(
     maximum: str = "Tanpa batas",
     down_payment: str = "50%",
     hold: str = "24 jam",
-    opening: str = "Sekarang",
+    opening: str | tuple[str, ...] = "Sekarang",
     closing: str = "3 hari lagi 21.00",
     products: tuple[str, ...] = ("Pashmina Ceruty", "Nastar Wisman"),
 ) -> None:
@@ -233,7 +233,8 @@ async def open_batch(
         await sari.press(product)
         await sari.sees(f"✅ {product}")
     await sari.press("Selesai")
-    for answer in (title, quota, minimum, maximum, down_payment, hold, opening, closing, "7"):
+    moment = (opening,) if isinstance(opening, str) else opening
+    for answer in (title, quota, minimum, maximum, down_payment, hold, *moment, closing, "7"):
         before = await sari.last()
         await sari.say(answer)
         await sari.sees_other_than(before)
