@@ -1,8 +1,8 @@
 """When may the next message leave? Pure: moments are monotonic seconds, given by the caller; nothing here waits.
 
 Telegram's limits (Bot FAQ, "My bot is hitting limits"): about 30 messages a second in all, 1 a second in one chat with
-short bursts passing, 20 a minute in one group. In all they leave in evenly spaced slots; in a chat at most so many in
-any window. What a 429 said holds for everything.
+short bursts passing, 20 a minute in one group. In all they leave in evenly spaced slots; in a chat a burst, then one a
+second. What a 429 said holds for everything.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final
 
 # A message that left later may arrive sooner after the one before it: windows are this much longer than the limits.
 SPARE: Final = 0.1
-CHAT_BURST: Final = 5
-CHAT_SPAN: Final = 5.0
+CHAT_BURST: Final = 4  # one less than what passes: two that left apart may arrive together
+CHAT_REFILL: Final = 1.0 + SPARE  # seconds until one more may follow a burst
 GROUP_ROOM: Final = 20
 GROUP_SPAN: Final = 60.0
 _FORGET_AT: Final = 1000
@@ -46,6 +46,25 @@ class Window:
         return not self._left or self._left[-1] <= now - self.span
 
 
+class Burst:
+    """`room` at once, then one every `refill` seconds; what was not used comes back at that rate."""
+
+    def __init__(self, room: int, refill: float) -> None:
+        self.room = room
+        self.refill = refill
+        self._full_at = 0.0  # the moment at which the whole burst is there again
+
+    def free_at(self, now: float, count: int) -> float:
+        """The moment at which `count` more may leave; `now` or earlier means at once."""
+        return max(now, self._full_at - (self.room - min(count, self.room)) * self.refill)
+
+    def take(self, now: float, count: int) -> None:
+        self._full_at = max(now, self._full_at) + count * self.refill
+
+    def is_empty(self, now: float) -> bool:
+        return self._full_at <= now
+
+
 class Pace:
     """The limits of one bot. `per_second` is in all; 0 switches every limit off but the pause of a 429."""
 
@@ -54,7 +73,7 @@ class Pace:
         self._spacing = 1.0 / per_second * (1 + 1e-6) if per_second else 0.0
         self._next_slot = 0.0
         self._paused_until = 0.0
-        self._windows: dict[int, tuple[Window, ...]] = {}
+        self._windows: dict[int, tuple[Window | Burst, ...]] = {}
 
     def pause(self, now: float, seconds: float) -> None:
         """Nothing leaves for so long (a 429)."""
@@ -95,6 +114,6 @@ class Pace:
         self._windows = busy
 
 
-def _windows(chat_id: int) -> tuple[Window, ...]:
-    own = Window(CHAT_BURST, CHAT_SPAN + SPARE)
+def _windows(chat_id: int) -> tuple[Window | Burst, ...]:
+    own = Burst(CHAT_BURST, CHAT_REFILL)
     return (own,) if chat_id >= 0 else (own, Window(GROUP_ROOM, GROUP_SPAN + SPARE))

@@ -37,6 +37,25 @@ class _Scope:
         return math.ceil(self.paused_until - now) if now < self.paused_until else 0
 
 
+class _Burst(_Scope):
+    """`room` at once, then one a second: what was not used comes back at that rate."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__(room, float(room))
+        self._left = float(room)
+        self._at: float | None = None
+
+    def wait(self, now: float, count: int) -> int:
+        """Whole seconds to wait before `count` more; 0 when they may go now, and then they are counted later."""
+        if self._at is not None:
+            self._left = min(float(self.room), self._left + max(0.0, now - self._at) - len(self.sent))
+        self._at = now
+        self.sent.clear()
+        if now >= self.paused_until and self._left < count:
+            self.paused_until = now + max(1.0, count - self._left)
+        return math.ceil(self.paused_until - now) if now < self.paused_until else 0
+
+
 class Limits:
     """The three limits of one bot."""
 
@@ -57,7 +76,7 @@ class Limits:
         if not self.on:
             return
         now = self.clock.seconds()
-        scopes = [self._all, self._chats.setdefault(chat_id, _Scope(CHAT_BURST, float(CHAT_BURST)))]
+        scopes = [self._all, self._chats.setdefault(chat_id, _Burst(CHAT_BURST))]
         if not is_private:
             scopes.append(self._groups.setdefault(chat_id, _Scope(GROUP_PER_MINUTE, 60.0)))
         # an album of ten is one request: it may fill a chat's burst, it is not refused for ever
