@@ -13,7 +13,7 @@ SCARCE = (("kue", "Kue Lebaran", (("Nastar", 110_000, 2), ("Kastengel", 120_000,
 
 
 async def test_the_last_slot_goes_to_one_of_two_buyers(tmp_path: Path) -> None:
-    """Both confirm at once: one has the order, the other reads one sentence, keeps the draft and changes the variant."""
+    """Both confirm at once: one has the order; the other reads one sentence, keeps the draft, changes the variant."""
     async with open_floor(
         tmp_path, (("kue", "Kue Lebaran", (("Nastar", 110_000, 1), ("Kastengel", 120_000, 5))),)
     ) as floor:
