@@ -7,8 +7,6 @@ error: a bot that takes orders and sends nothing is worse than one that is resta
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Coroutine
 from datetime import datetime
 from functools import partial
@@ -17,7 +15,7 @@ from typing import Any, Final
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot import due_work
+from bot import due_work, menus
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
 from bot.commands import COMMANDS
@@ -27,13 +25,10 @@ from bot.house import House
 from bot.receive import Poller
 from bot.settings import Settings
 from bot.sheets import Sheets
-from messages.catalog import Label
-from messages.formats import LOCALES, Locale
 from messages.render import Words
-from storage import catalogue, outbox, people, schedule
+from storage import catalogue, people, schedule
 from storage.database import Database, Tx
 from storage.migrate import migrate
-from storage.outbox import Outgoing, Priority
 
 log = structlog.get_logger(__name__)
 STOP_SECONDS: Final = 4.0
@@ -164,7 +159,7 @@ class App:
 def _begin(tx: Tx, house: House, now: datetime) -> str | None:
     """At the start: what recurs is planned, the command menus are queued when they changed."""
     due_work.begin(tx, house, now)
-    _queue_menus(tx, house, now)
+    menus.queue_all(tx, house, COMMANDS, now)
     return people.known(tx, "bot_username")
 
 
@@ -174,26 +169,3 @@ def _remember_bot(tx: Tx, bot_id: str, username: str) -> None:
         catalogue.forget_files(tx)
     people.remember(tx, "bot_id", bot_id)
     people.remember(tx, "bot_username", username)
-
-
-def _queue_menus(tx: Tx, house: House, now: datetime) -> None:
-    """product 9: each person's command menu shows only what they may use, in their language."""
-    scopes: list[tuple[str, dict[str, object], bool]] = [("all", {"type": "all_private_chats"}, False)]
-    scopes += [(str(owner), {"type": "chat", "chat_id": owner}, True) for owner in sorted(house.owners)]
-    for scope_name, scope, is_seller in scopes:
-        for language in ("", *LOCALES):
-            locale: Locale = house.settings.locale if language == "" else "en" if language == "en" else "id"
-            params: dict[str, Any] = {"commands": _menu(house, locale, is_seller), "scope": scope}
-            if language:
-                params["language_code"] = language
-            print_of = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
-            bot_id = house.settings.bot_token.get_secret_value().partition(":")[0]
-            key = f"menu:{bot_id}:{scope_name}:{language}:{print_of}"
-            outbox.put(tx, Outgoing(key, 0, "setMyCommands", params, Priority.ORDER), now)
-
-
-def _menu(house: House, locale: Locale, is_seller: bool) -> list[dict[str, str]]:
-    names = [name for name, command in COMMANDS.items() if command.listed and command.role == "anyone"]
-    if is_seller:
-        names = [name for name, command in COMMANDS.items() if command.role == "seller"] + names
-    return [{"command": name, "description": house.words.label(Label(f"command_{name}"), locale)} for name in names]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot import conversation, front, order_work, proof_work, recap_work
+from bot import conversation, front, menus, order_work, proof_work, recap_work
 from bot.turn import Turn
 from conversations import seller_flow
 
@@ -35,6 +35,13 @@ class Action:
     role: Role = "anyone"
 
 
+def start(turn: Turn, payload: str) -> None:
+    """/start; an owner who says it gets the owner's menu."""
+    if turn.is_seller:
+        menus.queue_for_owner(turn.tx, turn.house, COMMANDS, turn.person.id, turn.now)
+    front.start(turn, payload)
+
+
 COMMANDS: Final[dict[str, Command]] = {
     "order": Command(lambda turn, _: front.order(turn)),
     "catalog": Command(lambda turn, _: front.show_catalogue(turn)),
@@ -43,7 +50,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "language": Command(lambda turn, _: front.ask_language(turn)),
     "help": Command(lambda turn, _: front.help_(turn)),
     "stop": Command(lambda turn, _: front.unsubscribe(turn)),
-    "start": Command(lambda turn, payload: front.start(turn, payload), listed=False),
+    "start": Command(lambda turn, payload: start(turn, payload), listed=False),
     "open": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_open), role="seller"),
     "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), role="seller"),
     "proofs": Command(lambda turn, _: proof_work.show_queue(turn), role="seller"),
@@ -85,6 +92,8 @@ def seller_command(turn: Turn, name: str) -> None:
     command = COMMANDS.get(name)
     if command is not None and command.role == "seller":
         command.do(turn, "")
+    else:
+        conversation.old_button(turn)
 
 
 ACTIONS: Final[dict[str, Action]] = {
@@ -101,7 +110,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "language": Action(front.set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),
     "subscribe": Action(front.subscribe, 0),
-    "proof_ok": Action(proof_work.press_confirm, 1, role="seller"),
+    "proof_ok": Action(conversation.press_confirm, 1, role="seller"),
     "proof_other": Action(conversation.begin_other_amount, 1, role="seller"),
     "proof_no": Action(conversation.begin_reject, 1, role="seller"),
     "seller": Action(seller_command, 1, role="seller"),
