@@ -5,7 +5,7 @@ Every figure of a batch comes from the same named statements, so that message an
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from bot.turn import Turn
@@ -51,16 +51,16 @@ def _rows(turn: Turn, batch: Batch) -> tuple[QuantityRow, ...]:
     return tuple(QuantityRow(*row) for row in batches.quantities(turn.tx, batch.id))
 
 
-def recap(turn: Turn, *, is_daily: bool) -> Recap:
-    """The shop's day so far and every batch at work."""
+def recap(turn: Turn, day: date | None = None) -> Recap:
+    """A day of the shop (`day` for the daily one, else today so far) and every batch at work."""
     zone = turn.house.settings.timezone
-    today = turn.now.astimezone(zone).date()
-    since = datetime.combine(today, time(0), zone)
+    of = day or turn.now.astimezone(zone).date()
+    since = datetime.combine(of, time(0), zone)
     figures = recaps.of_day(turn.tx, since, since + timedelta(days=1))
     at_work = batches.in_states(turn.tx, RECAPPED)
     return Recap(
-        day=today,
-        is_daily=is_daily,
+        day=of,
+        is_daily=day is not None,
         orders_today=figures.orders,
         ordered_today=figures.ordered,
         confirmed_today=figures.confirmed,
@@ -89,12 +89,13 @@ def _state(batch: Batch) -> RecapState:
 
 def show(turn: Turn) -> None:
     """/recap."""
-    turn.say(recap(turn, is_daily=False))
+    turn.say(recap(turn))
 
 
 def send_daily(turn: Turn, day: str) -> None:
-    """The recap that comes by itself at the shop's hour, once a day."""
-    turn.tell_sellers(recap(turn, is_daily=True), key=f"recap:{day}")
+    """The recap that comes by itself at the shop's hour, once a day. After an outage it may come past midnight: it is
+    still about its own `day` (ISO), and then about all of it."""
+    turn.tell_sellers(recap(turn, date.fromisoformat(day)), key=f"recap:{day}")
 
 
 def export(turn: Turn) -> None:
