@@ -144,6 +144,8 @@ class Ticker:
         self._last = asyncio.get_running_loop().time()
         try:
             await self._tick()
+        except asyncio.CancelledError:
+            return  # the end: APScheduler would report it as an error, with a traceback
         except sqlite3.Error as error:
             _log.error("a tick failed on the database: %s", type(error).__name__)
         except Exception as error:
