@@ -1,0 +1,183 @@
+"""The tables as pictures: each verb's return annotation is an arrow, drawn as Mermaid for `docs/flow.md`.
+
+In: `FLOW` and `SELLER_FLOW`. Out: the document's text; `python -m conversations.diagram` writes it. The arrows are what
+the type checker holds the verbs to, so the picture cannot promise what the code does not do. No verb is called.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import NoneType
+from typing import Final, TypeVar
+
+from conversations import lines_flow, seller_flow
+from conversations.flow import FLOW
+from conversations.said import Back, Cancel, Picked, SentFile, SharedContact, Typed, Word
+from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_steps import AddingProduct, JudgingProof, Opening, ProductArchive, ProductCard, ProductsList
+from conversations.steps import ChooseBatch, Home, ReplaceDraft
+from conversations.table import Go, Stay, Step, Table
+
+DOCUMENT: Final = Path("docs/flow.md")
+# How a word stands beside an arrow; Back and Cancel are drawn apart, or they would cover everything.
+WORDS: Final[dict[type[Word], str]] = {Picked: "press", Typed: "type", SentFile: "photo", SharedContact: "contact"}
+SIDEWAYS: Final[tuple[type[Word], ...]] = (Back, Cancel)
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From a step, on a word, to a step. `to` may be the step itself."""
+
+    start: type[Step]
+    word: type[Word]
+    to: type[Step]
+
+
+@dataclass(frozen=True)
+class Area:
+    """One picture: its steps, and where one comes in."""
+
+    title: str
+    about: str
+    steps: tuple[type[Step], ...]
+    entrances: tuple[type[Step], ...]
+
+
+def targets(verb: object) -> tuple[type[Step], ...]:
+    """The steps a verb may lead to, in the order of its annotation; `Stay` leads nowhere.
+
+    Raises TypeError when the annotation is no union of `Go[…]` and `Stay`.
+    """
+    annotation = typing.get_type_hints(verb)["return"]
+    return tuple(dict.fromkeys(_targets(annotation, verb)))
+
+
+def _targets(annotation: object, verb: object) -> Iterator[type[Step]]:
+    if annotation in (Stay, NoneType):
+        return
+    if typing.get_origin(annotation) is Go:
+        (to,) = typing.get_args(annotation)
+        step = to.__bound__ if isinstance(to, TypeVar) else to
+        if not (inspect.isclass(step) and issubclass(step, Step)):
+            raise TypeError(f"{verb} goes to {to}, which is no step")
+        yield step
+        return
+    parts = typing.get_args(annotation)
+    if not parts:
+        raise TypeError(f"{verb} returns {annotation}, which is neither Go nor Stay")
+    for part in parts:
+        yield from _targets(part, verb)
+
+
+def arrows(table: Table) -> tuple[Arrow, ...]:
+    """Every arrow of a table, in its order."""
+    return tuple(
+        Arrow(step, word, to) for step, rows in table.items() for word, verb in rows.items() for to in targets(verb)
+    )
+
+
+def _named(name: str) -> tuple[type[Step], ...]:
+    return tuple(step for step in SELLER_FLOW if step.__name__.startswith(name))
+
+
+def areas() -> tuple[Area, ...]:
+    """The pictures of the document, the buyer's first. Every step of both tables but home stands in one of them."""
+    selling = tuple(SELLER_FLOW)
+    products = tuple(s for s in selling if issubclass(s, ProductsList | ProductCard | ProductArchive | AddingProduct))
+    buying = tuple(step for step in FLOW if step is not Home)
+    return (
+        Area(
+            "A buyer orders",
+            "`/order`, a deep link, or a button. With several open batches one is chosen first; another batch's link\n"
+            "while an order is unfinished asks which one goes on.",
+            buying,
+            (ChooseBatch, ReplaceDraft, *_entrances(lines_flow.begin, lines_flow.begin_with)),
+        ),
+        Area(
+            "`/open`: a batch is put together",
+            "An answer changed from the review returns there.",
+            tuple(step for step in selling if issubclass(step, Opening)),
+            _entrances(seller_flow.begin_open),
+        ),
+        Area("`/products`: the catalogue", "", products, _entrances(seller_flow.begin_products)),
+        Area(
+            "`/close`: a batch is closed, or one that has not opened is cancelled",
+            "",
+            (*_named("Close"), *_named("CancelPlan")),
+            _entrances(seller_flow.begin_close),
+        ),
+        Area("`/stage`: making", "", _named("Stage"), _entrances(seller_flow.begin_stage)),
+        Area("`/ship`: sending", "", _named("Ship"), _entrances(seller_flow.begin_ship)),
+        Area(
+            "A proof that is not simply confirmed",
+            "The buttons beside the proof.",
+            tuple(step for step in selling if issubclass(step, JudgingProof)),
+            _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
+        ),
+    )
+
+
+def _entrances(*begins: object) -> tuple[type[Step], ...]:
+    return tuple(dict.fromkeys(to for begin in begins for to in targets(begin) if to is not Home))
+
+
+def draw(area: Area, table: Table) -> str:
+    """One Mermaid picture: ways forward as arrows with their words, ways back dotted."""
+    here = set(area.steps)
+    drawn = [arrow for arrow in arrows(table) if arrow.start in here and arrow.to is not arrow.start]
+    lines = ["flowchart TD", "    start((start))"]
+    lines += [f"    {step.__name__}[{_spaced(step)}]" for step in area.steps]
+    lines += ["    Home((home))"]
+    lines += [f"    start --> {to.__name__}" for to in area.entrances]
+    lines += [
+        f"    {start.__name__} -->|{words}| {to.__name__}"
+        for start, to, words in _joined(arrow for arrow in drawn if arrow.word not in SIDEWAYS)
+    ]
+    backs = dict.fromkeys((arrow.start, arrow.to) for arrow in drawn if arrow.word is Back)
+    lines += [f"    {start.__name__} -.-> {to.__name__}" for start, to in backs]
+    return "\n".join(lines)
+
+
+def _joined(found: Iterable[Arrow]) -> list[tuple[type[Step], type[Step], str]]:
+    """Arrows between the same two steps become one, with their words beside each other."""
+    words: dict[tuple[type[Step], type[Step]], list[str]] = {}
+    for arrow in found:
+        words.setdefault((arrow.start, arrow.to), []).append(WORDS.get(arrow.word, arrow.word.__name__))
+    return [(start, to, ", ".join(dict.fromkeys(said))) for (start, to), said in words.items()]
+
+
+def _spaced(step: type[Step]) -> str:
+    letters = "".join(f" {c.lower()}" if c.isupper() else c for c in step.__name__)
+    return letters.strip()
+
+
+def document() -> str:
+    """The whole of `docs/flow.md`."""
+    parts = [
+        "# Who can be where\n\n"
+        "Drawn by `python -m conversations.diagram` from the tables in `conversations/flow.py` and\n"
+        "`conversations/seller_flow.py`; a test fails when it is stale. Do not edit it by hand.\n\n"
+        "A solid arrow is an answer, with how it is given; a dotted one is *back*. *Cancel* leads home from\n"
+        "every step. An answer that cannot be used keeps a person where they are and says why; so does one that was\n"
+        "overtaken, for example by the last slot going to somebody else.\n"
+    ]
+    for area in areas():
+        about = f"{area.about}\n\n" if area.about else ""
+        table = FLOW if area.steps[0] in FLOW else SELLER_FLOW
+        parts.append(f"## {area.title}\n\n{about}```mermaid\n{draw(area, table)}\n```\n")
+    return "\n".join(parts)
+
+
+def main() -> None:
+    """Write the document, from the checkout's folder."""
+    DOCUMENT.write_text(document(), encoding="utf-8")
+    sys.stdout.write(f"{DOCUMENT} is drawn.\n")
+
+
+if __name__ == "__main__":
+    main()
