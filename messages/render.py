@@ -26,6 +26,8 @@ from preorder.money import DownPayment
 _FOLDER: Final = Path(__file__).parent
 _HEADING: Final = re.compile(r"^== (\w+) ==$", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
+# `Rp 58.000` and `× 2` stay on one line, also on a small phone.
+_TIGHT: Final = re.compile(r"(?<=\bRp) (?=\d)|(?<=×) (?=\d)")
 
 
 def sections(locale: Locale) -> dict[str, str]:
@@ -66,7 +68,7 @@ class Words:
         """Telegram HTML of a message."""
         template = self._environments[locale].get_template(type(message).__name__)
         values = {field.name: getattr(message, field.name) for field in fields(message)}
-        return _BLANK_LINES.sub("\n\n", template.render(values)).strip()
+        return _TIGHT.sub("\N{NO-BREAK SPACE}", _BLANK_LINES.sub("\n\n", template.render(values)).strip())
 
     def label(self, text: Text, locale: Locale) -> str:
         """A button's text; Telegram shows about 30 characters of it on a phone, 64 are kept."""

@@ -28,6 +28,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, BatchState, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, OrderState, PersonId
+from tests.screens import plain
 
 ZONE: Final = ZoneInfo("Asia/Jakarta")
 NOW: Final = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # Sunday, 10.00 WIB
@@ -102,7 +103,7 @@ def shop(
 
 def worded(message: Message) -> str:
     """A message in Indonesian; that it has English words too is seen on the way."""
-    return [WORDS.text(message, locale) for locale in reversed(LOCALES)][-1]
+    return [plain(WORDS.text(message, locale)) for locale in reversed(LOCALES)][-1]
 
 
 class Seller:

@@ -10,17 +10,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from messages.catalog import Message
 from messages.catalog.paying import OrderCard, PaymentConfirmed, PaymentRejected, ProofCard, StageReached
 from messages.catalog.running import BatchTotalsRow, QuantityRow, Recap, RecapBatch
-from messages.formats import LOCALES
+from messages.formats import LOCALES, Locale
 from messages.render import Words
 from preorder.batch import STAGES, Stage
 from preorder.money import Rupiah
 from preorder.order import Order, OrderState
 from sandbox.html import parse_html
 from tests.messages.samples import NOW, Sampler
+from tests.screens import plain
 
-WORDS: Final = Words("Toko Sari", ZoneInfo("Asia/Jakarta"))
+
+class PlainWords(Words):
+    """Words whose spaces may all break, as one types them."""
+
+    def text(self, message: Message, locale: Locale) -> str:
+        return plain(super().text(message, locale))
+
+
+WORDS: Final = PlainWords("Toko Sari", ZoneInfo("Asia/Jakarta"))
 STATES: Final[tuple[OrderState, ...]] = get_args(OrderState)
 TOTAL: Final = 240_000
 DP: Final = 120_000
@@ -157,3 +167,11 @@ def test_a_recap_groups_what_is_made_by_product() -> None:
         "\nHijab Voal, 7 pcs\n5 × Sage\n2 × Sage, bordir Aisyah\n\nKue Nastar, 12 pcs\n12 × Toples",
     ):
         assert said in text
+
+
+def test_an_amount_never_breaks_between_two_lines() -> None:
+    """`Rp 240.000` and `× 2` stay together on a small phone."""
+    text = Words("Toko Sari", ZoneInfo("Asia/Jakarta")).text(OrderCard(order("held"), "", NOW, True), "id")
+    assert "Rp\N{NO-BREAK SPACE}240.000" in text
+    assert "×\N{NO-BREAK SPACE}" in text
+    assert "Rp " not in text
