@@ -24,7 +24,7 @@ export function draw(message, act) {
     const entities = message.entities ?? message.caption_entities;
     bubble.append(el("div", { class: "text" }, ...rich(text, entities, act), stamp));
   } else bubble.append(stamp);
-  if (message.photo) item.style.setProperty("--wide", `${Math.max(shown(message.photo).width + 10, 250)}px`);
+  if (message.photo) item.style.setProperty("--wide", `${Math.max(shown(message.photo).width + 10, message.reply_markup ? 320 : 250)}px`);
   item.append(bubble);
   const rows = message.reply_markup?.inline_keyboard;
   if (rows) item.append(keyboard(message, rows, act));

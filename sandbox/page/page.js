@@ -156,7 +156,12 @@ function placeMessage(message) {
   const log = at("log");
   const old = log.querySelector(`[data-message-id="${message.message_id}"]`);
   const drawn = draw(message, act);
-  if (old) return old.replaceWith(drawn);
+  if (old) {
+    // Its day and its album stay as they were placed.
+    drawn.dataset.day = old.dataset.day;
+    drawn.classList.toggle("grouped", old.classList.contains("grouped"));
+    return old.replaceWith(drawn);
+  }
   const next = [...log.querySelectorAll("[data-message-id]")].find((node) => Number(node.dataset.messageId) > message.message_id);
   const moment = new Date(message.date * 1000);
   const before = next ? next.previousElementSibling : log.lastElementChild;

@@ -31,7 +31,8 @@ function build(text, begin, end, entities, act) {
 function wrap(entity, words, children, act) {
   switch (entity.type) {
     case "bot_command":
-      return el("button", { type: "button", class: "link", onclick: () => act.say(words) }, ...children);
+      // No button element: a line would break between it and the full stop behind it.
+      return el("a", { href: "#", role: "button", class: "link", onclick: (event) => { event.preventDefault(); act.say(words); } }, ...children);
     case "url":
       return link(words, children, act);
     case "text_link":
