@@ -30,10 +30,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Command:
-    """`/open@shopbot now` → name `open`, argument `now`."""
+    """`/open@shopbot now` → name `open`, argument `now`, meant for the bot called `to` (empty: for any)."""
 
     name: str
     argument: str
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,25 +73,21 @@ class Heard:
 
 @dataclass(frozen=True)
 class Unheard:
-    """Nothing to answer; `faceless` when an anonymous admin gave a command in this chat."""
+    """Nothing to answer; `faceless` is the command that an anonymous admin gave in this chat."""
 
     chat_id: int = 0
-    faceless: bool = False
+    faceless: Command | None = None
 
 
 def hear(raw: dict[str, Any]) -> Heard | Unheard:
     """Read a raw update. Raises what the library raises for one it cannot parse."""
-    query = raw.get("callback_query")
-    if isinstance(query, dict) and isinstance(query.get("message"), dict):
-        # Eighteen buttons cost more to parse than all the rest, and what they say is known from the data.
-        query["message"].pop("reply_markup", None)
-    update = telegram.Update.de_json(raw, None)
+    update = telegram.Update.de_json(_trimmed(raw), None)
     if update.callback_query is not None:
         return _press(update.callback_query)
     if update.message is not None:
-        return _message(update.message)
+        return _message(update.message, _kind(raw["message"]))
     if update.edited_message is not None:
-        heard = _message(update.edited_message)
+        heard = _message(update.edited_message, _kind(raw["edited_message"]))
         if isinstance(heard, Heard):
             return Heard(heard.sender, heard.chat_id, heard.is_private, Edited())
         return Unheard()
@@ -100,6 +97,34 @@ def hear(raw: dict[str, Any]) -> Heard | Unheard:
             reachable = change.new_chat_member.status not in ("kicked", "left")
             return Heard(_sender(change.from_user), change.chat.id, True, Reachable(reachable))
     return Unheard()
+
+
+# What is read of a message. The rest is not even parsed: it costs time, and a poll of a server that is older or newer
+# than the library must not make a person's message unreadable.
+_READ: Final = frozenset(
+    {
+        *("message_id", "date", "chat", "from", "sender_chat", "text", "caption"),
+        *("photo", "document", "contact", "media_group_id", "reply_to_message"),
+    }
+)
+_READ_OF_ANSWERED: Final = frozenset({"message_id", "date", "chat", "text", "caption"})
+
+
+def _trimmed(raw: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: _only(_READ, inside) if name.endswith("message") else inside for name, inside in raw.items()}
+    query = raw.get("callback_query")
+    if isinstance(query, dict) and isinstance(query.get("message"), dict):
+        kept["callback_query"] = {**query, "message": _only(_READ_OF_ANSWERED, query["message"])}
+    return kept
+
+
+def _only(names: frozenset[str], message: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in message.items() if name in names}
+    if isinstance(answered := kept.get("reply_to_message"), dict):
+        kept["reply_to_message"] = _only(_READ_OF_ANSWERED, answered)
+    if "animation" in message:
+        del kept["document"]  # Telegram sends it as both; it is no document that anybody can read
+    return kept
 
 
 def _sender(user: telegram.User) -> Sender:
@@ -117,16 +142,17 @@ def _press(query: telegram.CallbackQuery) -> Heard | Unheard:
     return Heard(_sender(query.from_user), chat_id, is_private, press)
 
 
-def _message(message: telegram.Message) -> Heard | Unheard:
+def _message(message: telegram.Message, kind: OtherKind | None) -> Heard | Unheard:
+    """`kind` is what it is when it is nothing that a step could use; None when nobody said anything."""
     user = message.from_user
     command = _command(message)
     if user is None or message.chat.type == "channel":
         return Unheard()
     if user.id in NOBODY or message.sender_chat is not None:
-        return Unheard(message.chat.id, faceless=command is not None)
+        return Unheard(message.chat.id, faceless=command)
     if user.is_bot:
         return Unheard()
-    word = command or _word(message)
+    word = command or _word(message) or (Other(kind) if kind is not None else None)
     if word is None:
         return Unheard()
     answered = message.reply_to_message
@@ -139,8 +165,9 @@ def _command(message: telegram.Message) -> Command | None:
     text = message.text
     if text is None or not text.startswith("/") or len(text) < 2:
         return None
-    name, _, argument = text[1:].partition(" ")
-    return Command(name.partition("@")[0].casefold().strip(), argument.strip())
+    said, *argument = text[1:].split(maxsplit=1) or [""]
+    name, _, to = said.casefold().partition("@")
+    return Command(name, "".join(argument).strip(), to)
 
 
 def _word(message: telegram.Message) -> Word | None:
@@ -150,7 +177,7 @@ def _word(message: telegram.Message) -> Word | None:
         largest = message.photo[-1]
         size, caption = largest.file_size or 1, message.caption or ""
         return SentFile("photo", largest.file_id, largest.file_unique_id, size, caption=caption)
-    if message.document is not None and message.animation is None:
+    if message.document is not None:
         document = message.document
         # A document without a size is as large as it is; one of 0 bytes is empty.
         size = 1 if document.file_size is None else document.file_size
@@ -164,36 +191,34 @@ def _word(message: telegram.Message) -> Word | None:
         )
     if message.contact is not None:
         return SharedContact(message.contact.phone_number, message.contact.first_name)
-    kind = _kind(message)
-    return None if kind is None else Other(kind)
+    return None
 
 
-def _kind(message: telegram.Message) -> OtherKind | None:
-    kinds: tuple[tuple[object, OtherKind], ...] = (
-        (message.sticker, "sticker"),
-        (message.voice or message.audio, "voice"),
-        (message.video or message.video_note or message.animation, "video"),
-        (message.location or message.venue, "location"),
-        (message.poll, "poll"),
-        (message.dice or message.game, "dice"),
-    )
-    for value, kind in kinds:
-        if value:
-            return kind
-    # Members joining, pins, titles: nobody said anything.
-    return None if telegram.helpers.effective_message_type(message) in SERVICE else "other"
+def _kind(raw: dict[str, Any]) -> OtherKind | None:
+    if not _SERVICE.isdisjoint(raw):
+        return None
+    return next((kind for name, kind in _KINDS.items() if name in raw), "other")
 
 
-SERVICE: Final = frozenset(
+_KINDS: Final[dict[str, OtherKind]] = {
+    "sticker": "sticker",
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "location": "location",
+    "venue": "location",
+    "poll": "poll",
+    "dice": "dice",
+    "game": "dice",
+}
+# Members joining, pins, titles: nobody said anything.
+_SERVICE: Final = frozenset(
     {
-        None,
-        telegram.constants.MessageType.NEW_CHAT_MEMBERS,
-        telegram.constants.MessageType.LEFT_CHAT_MEMBER,
-        telegram.constants.MessageType.NEW_CHAT_TITLE,
-        telegram.constants.MessageType.NEW_CHAT_PHOTO,
-        telegram.constants.MessageType.PINNED_MESSAGE,
-        telegram.constants.MessageType.MIGRATE_TO_CHAT_ID,
-        telegram.constants.MessageType.GROUP_CHAT_CREATED,
-        telegram.constants.MessageType.SUPERGROUP_CHAT_CREATED,
+        *("new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo"),
+        *("pinned_message", "migrate_to_chat_id", "migrate_from_chat_id", "group_chat_created"),
+        *("supergroup_chat_created", "message_auto_delete_timer_changed", "chat_background_set"),
+        *("write_access_allowed", "connected_website", "video_chat_started", "video_chat_ended"),
     }
 )

@@ -111,6 +111,8 @@ def _poll(_: Shelf, __: Person, sent: Sent) -> Json:
         "is_anonymous": True,
         "type": "regular",
         "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
     }
     return {"poll": poll}
 
