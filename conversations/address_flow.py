@@ -20,6 +20,7 @@ from conversations.steps import (
 )
 from conversations.table import Go, Stay
 from messages.catalog.ordering import AddressUnclear, NameUnclear, NotAChoice, PhoneUnclear, StreetUnclear
+from messages.catalog.running import NotUsefulHere
 from preorder.address import STREET_LONGEST, AddressDraft, check_recipient, check_street, read_address
 from preorder.errors import NotAnAddress, NotAPhone
 from preorder.phone import parse_phone
@@ -55,6 +56,9 @@ def share_phone(here: EnterAddress, said: SharedContact, shop: Shop) -> Go[Revie
 def share_missing_phone(
     here: CompleteAddress, said: SharedContact, _shop: Shop
 ) -> Go[Review] | Go[CompleteAddress] | Stay:
+    if here.partial.phone is not None:
+        # The number that was typed stays: it may be somebody else who receives the parcel.
+        return Stay(NotUsefulHere("contact"))
     number = said.phone if said.phone.startswith(("+", "0")) else "+" + said.phone
     try:
         phone = parse_phone(number)
