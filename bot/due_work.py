@@ -27,7 +27,7 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "open_batch": None,
     "close_batch": None,
     "close_reminder": timedelta(hours=2),
-    "hold_reminder": timedelta(hours=1),
+    "hold_reminder": order_work.EARLIEST_REMINDER,  # the hold is over then, whatever its length
     "hold_expiry": None,
     "daily_recap": timedelta(hours=10),
     "forget": None,

@@ -38,6 +38,7 @@ from storage import batches, orders, schedule
 
 SHOWN: Final = 8  # orders that /orders shows
 SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
+EARLIEST_REMINDER: Final = timedelta(hours=3)
 
 
 def accounts(turn: Turn) -> tuple[Account, ...]:
@@ -62,10 +63,7 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
             raise SlotsGone(0)
         lines.append(Line(offer.variant_id, offer.product, offer.variant, offer.price, wanted.quantity, wanted.wish))
     order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, tuple(lines), effect.address, turn.now)
-    schedule.plan(turn.tx, "hold_expiry", order.id, order.hold_until)
-    if batch.hold > SHORTEST_REMINDED_HOLD:
-        # A quarter of the time is left, but never more than three hours before the end.
-        schedule.plan(turn.tx, "hold_reminder", order.id, order.hold_until - min(batch.hold / 4, timedelta(hours=3)))
+    _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:
         turn.replace_screen(ReviewDone(order.code))
     turn.say(OrderPlaced(order, order.due_now, batch.hold, accounts(turn)), pay_keyboard(turn, order))
@@ -170,6 +168,14 @@ def keep(turn: Turn, order_id: str) -> None:
 # --- holds -------------------------------------------------------------------------------------------------------
 
 
+def _plan_hold(turn: Turn, order_id: OrderId, until: datetime) -> None:
+    schedule.plan(turn.tx, "hold_expiry", order_id, until)
+    length = until - turn.now
+    if length > SHORTEST_REMINDED_HOLD:
+        # A quarter of the time is left, but never more than three hours before the end.
+        schedule.plan(turn.tx, "hold_reminder", order_id, until - min(length / 4, EARLIEST_REMINDER))
+
+
 def _drop_hold(turn: Turn, order_id: OrderId) -> None:
     schedule.drop(turn.tx, "hold_reminder", order_id, turn.now)
     schedule.drop(turn.tx, "hold_expiry", order_id, turn.now)
@@ -183,7 +189,7 @@ def confirmed(turn: Turn, order: Order) -> None:
 
 def remind_of_hold(turn: Turn, order_id: str) -> None:
     order = orders.find(turn.tx, OrderId(order_id))
-    if order is not None and order.state == "held" and not order.waiting_proofs:
+    if order is not None and order.state == "held" and turn.now < order.hold_until and not order.waiting_proofs:
         message = HoldReminder(order.code, order.due_now, order.hold_until, accounts(turn))
         turn.tell(order.person_id, message, pay_keyboard(turn, order), key=f"remind:{turn.origin}")
 
@@ -223,11 +229,12 @@ def part_paid(turn: Turn, order: Order) -> None:
 
 def hold_again(turn: Turn, order: Order, until: datetime) -> datetime:
     """Keep the slots at least until then; returns the moment the hold ends now."""
-    later = max(order.hold_until, until)
-    orders.extend_hold(turn.tx, order.id, later)
-    schedule.drop(turn.tx, "hold_expiry", order.id, turn.now)
-    schedule.plan(turn.tx, "hold_expiry", order.id, later)
-    return later
+    if until <= order.hold_until:
+        return order.hold_until
+    orders.extend_hold(turn.tx, order.id, until)
+    _drop_hold(turn, order.id)
+    _plan_hold(turn, order.id, until)
+    return until
 
 
 # --- sending -----------------------------------------------------------------------------------------------------
