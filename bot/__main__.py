@@ -25,6 +25,7 @@ catalog = typer.Typer(no_args_is_help=True, help="The catalogue as a spreadsheet
 cli.add_typer(catalog, name="catalog")
 
 File = Annotated[Path, typer.Argument(help="a file ending in .xlsx or .csv")]
+Target = Annotated[Path, typer.Argument(help="a file ending in .xlsx")]
 
 
 def _fail(text: str) -> NoReturn:
@@ -157,25 +158,30 @@ def import_(file: File) -> None:
 
 
 @catalog.command()
-def export(file: File) -> None:
+def export(file: Target) -> None:
     """Write the catalogue to a sheet that `import` takes back."""
-    from bot.catalog_command import export_file
+    from bot.catalog_command import WrongSheet, export_file
     from storage.database import AlreadyRunning
 
     settings = _settings()
     try:
         count = asyncio.run(export_file(file, settings))
+    except WrongSheet as error:
+        _fail(str(error))
     except AlreadyRunning:
         _fail(_already(settings))
     typer.echo(f"{count} products written to {file}.")
 
 
 @catalog.command()
-def template(file: File) -> None:
+def template(file: Target) -> None:
     """Write a filled example sheet, with every column explained."""
-    from bot.catalog_command import write_example
+    from bot.catalog_command import WrongSheet, write_example
 
-    write_example(file)
+    try:
+        write_example(file)
+    except WrongSheet as error:
+        _fail(str(error))
     typer.echo(f"An example is in {file}: change it and give it to `bukapo catalog import`.")
 
 

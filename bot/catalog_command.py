@@ -7,6 +7,7 @@ wrong cell and nothing changed.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.catalog_sheet import read_sheet, write_catalogue, write_template
@@ -27,13 +28,15 @@ class WrongSheet(Exception):
 async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
     """Save what a sheet says; returns how many products and variants. Raises `WrongSheet`, `AlreadyRunning`."""
     try:
-        sheet = await asyncio.to_thread(read_sheet, file)
+        sheet = await asyncio.to_thread(read_sheet, file, file.parent)
         photos = await asyncio.to_thread(_photos, sheet, file.parent)
     except CatalogueErrors as error:
         lines = [explain(cell, settings.locale) for cell in error.cells]
         raise WrongSheet("\n".join(lines)) from None
     except NotASheet as error:
         raise WrongSheet(explain_file(error, settings.locale)) from None
+    except OSError as error:
+        raise WrongSheet(f"{error.filename} cannot be read: {error.strerror}.") from None
     database = Database(settings.database_path)
     await database.open()
     try:
@@ -58,7 +61,10 @@ def save(tx: Tx, sheet: Catalogue, photos: dict[str, bytes]) -> None:
 
 
 async def export_file(file: Path, settings: Settings) -> int:
-    """Write the catalogue to a sheet, without photos; returns how many products. Raises `AlreadyRunning`."""
+    """Write the catalogue to a sheet, without photos; returns how many products.
+
+    Raises `AlreadyRunning`, `WrongSheet` when the file cannot be written.
+    """
     database = Database(settings.database_path)
     await database.open()
     try:
@@ -81,10 +87,22 @@ async def export_file(file: Path, settings: Settings) -> int:
             for product in products
         )
     )
-    await asyncio.to_thread(write_catalogue, file, sheet)
+    await asyncio.to_thread(_write, file, lambda: write_catalogue(file, sheet))
     return len(products)
 
 
 def write_example(file: Path) -> None:
-    """A filled example sheet."""
-    write_template(file)
+    """A filled example sheet. Raises `WrongSheet` when the file cannot be written."""
+    _write(file, lambda: write_template(file))
+
+
+def _write(file: Path, write: Callable[[], None]) -> None:
+    """XlsxWriter wraps the disk's refusal into an error of its own, so the file is tried first."""
+    if file.suffix.casefold() != ".xlsx":
+        raise WrongSheet(f"{file} should end in .xlsx: that is what is written.")
+    try:
+        with file.open("ab"):
+            pass
+        write()
+    except OSError as error:
+        raise WrongSheet(f"{file} cannot be written: {error.strerror}.") from None

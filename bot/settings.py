@@ -101,7 +101,9 @@ def _lengths(value: object) -> object:
 class Settings(BaseSettings):
     """Every field's description is the form a person is told when it is wrong."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, str_strip_whitespace=True
+    )
 
     bot_token: Annotated[SecretStr, BeforeValidator(_token)] = Field(
         description="the token from @BotFather, like 123456789:AAE…"
@@ -116,7 +118,7 @@ class Settings(BaseSettings):
         pattern=r"^sqlite:///.+$",
         description="sqlite:/// and a file, like sqlite:///data/bukapo.db",
     )
-    owner_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = Field(
+    owner_ids: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(_ids)] = Field(
         min_length=1, description="Telegram ids of the owners, separated by commas, like 123456789,987654321"
     )
     channel_id: Annotated[str | None, BeforeValidator(_channel)] = Field(
