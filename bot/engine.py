@@ -240,8 +240,10 @@ class Engine:
 
     async def _wait_for_news(self) -> None:
         # Without a wake, look now and then: another process may have kept something.
+        # Not wait_for: of Python 3.11 it forgets a cancellation that comes together with the news.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), LOOK_SECONDS)
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._news.wait()
         self._news.clear()
 
     async def _one(self, update_id: int) -> bool:
