@@ -22,6 +22,7 @@ from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_flow import begin_other_amount as other_amount
 from conversations.seller_flow import begin_reject as rejection
 from conversations.seller_prompts import SELLER_HINTS, seller_prompt
+from conversations.seller_steps import JudgingProof
 from conversations.shop import Shop
 from conversations.steps import Home, Ordering
 from conversations.table import Go, Outcome, Stay, Step
@@ -34,9 +35,10 @@ from messages.catalog.ordering import (
     QuantityOverMaximum,
     QuantityOverSlots,
 )
-from messages.catalog.paying import ProofJudgedBefore
+from messages.catalog.paying import PaidSinceProof
 from messages.catalog.running import NotAllowed as NotAllowedSaid
 from messages.catalog.running import Noted, NotUsefulHere, OldButton, StartedOver
+from messages.catalog.selling_work import BatchGone
 from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OverMaximum, SlotsGone
 from storage import batches, people
 from storage.people import Session
@@ -142,7 +144,7 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
         except Lost as lost:
             turn.unsay(said_before)
             again = _decide(turn, step, word, snapshot.load(turn, step))
-            outcome = again if again is not None and again != outcome else _lost(lost)
+            outcome = again if again is not None and again != outcome else _lost(turn, lost, step)
     if isinstance(outcome, Stay):
         _stay(turn, step, outcome, revision)
     else:
@@ -160,7 +162,7 @@ def _decide(turn: Turn, step: Step, word: Word, shop: Shop) -> Outcome | None:
     return None if verb is None else verb(step, word, shop)
 
 
-def _lost(lost: Lost) -> Outcome:
+def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
     """What to say when the commit refused and the verb still sees no reason."""
     match lost:
         case BatchNotOpen():
@@ -170,9 +172,15 @@ def _lost(lost: Lost) -> Outcome:
         case OverMaximum(maximum=maximum):
             return Stay(QuantityOverMaximum(0, maximum))
         case AlreadyDone():
-            return Go(Home(), say=(ProofJudgedBefore("", "confirmed"),))
+            return Go(Home(), say=(_was_done(turn, step),))
         case _:
             return Stay(NotAChoice())
+
+
+def _was_done(turn: Turn, step: Step) -> Message:
+    """Somebody was first: with a proof it is said who and how."""
+    judged = proof_work.judged_before(turn, step.payment_id) if isinstance(step, JudgingProof) else None
+    return judged or BatchGone()
 
 
 # --- moving and showing ------------------------------------------------------------------------------------------
@@ -280,6 +288,19 @@ def cancel(turn: Turn) -> None:
 def go_on(turn: Turn, also: Sequence[Message] = ()) -> bool:
     """Show the unfinished screen again, with a word that we go on; False when there is none."""
     return show_again(turn, *also, GoOn())
+
+
+def press_confirm(turn: Turn, payment_id: str) -> None:
+    """The expected amount arrived. When money was confirmed since the proof came, it may be a second picture of the
+    same transfer: then one press books nothing, and what arrived is asked."""
+    found = proof_work.judgeable(turn, payment_id)
+    if found is None:
+        return
+    payment, order = found
+    if proof_work.paid_since(turn, payment):
+        start(turn, replace(other_amount(payment.id, order.code), say=(PaidSinceProof(order.code, order.paid),)))
+    else:
+        proof_work.press_confirm(turn, payment_id)
 
 
 def begin_reject(turn: Turn, payment_id: str) -> None:

@@ -195,11 +195,15 @@ def _file(turn: Turn, file: SentFile, heard: Heard, update_id: int) -> None:
 
 
 def _typed(turn: Turn, typed: Typed) -> None:
+    spoken = plain_label(typed.text)
+    if proof_work.names_order(spoken) and proof_work.assign_by_code(turn, typed.text):
+        return
     if conversation.hear(turn, typed):
         return
-    spoken = plain_label(typed.text)
     action = people.offered_action(turn.tx, turn.person.id, spoken) if spoken else None
     if action is not None and _act(turn, action.removeprefix("a:")):
+        return
+    if proof_work.assign_by_code(turn, typed.text):
         return
     if spoken in commands.SPOKEN:
         commands.COMMANDS[commands.SPOKEN[spoken]].do(turn, "")

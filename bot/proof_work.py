@@ -49,6 +49,11 @@ _CODE: Final = re.compile(r"\bPO-?([2-9A-HJ-NP-Z]{4})\b", re.IGNORECASE)
 _PROOF_NAMES: Final = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 
 
+def names_order(text: str) -> bool:
+    """Does a text name an order by its code?"""
+    return _CODE.search(text) is not None
+
+
 def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> None:
     """A photo or document came: keep it, say at once that it arrived, show it to the sellers."""
     refusal = _refusal(file)
@@ -110,6 +115,16 @@ def assign(turn: Turn, payment_id: str, order_id: str) -> None:
         turn.say(ProofReceived(order.code) if payment.order_id == order.id else ProofGone())
     elif payments.assign(turn.tx, payment.id, order):
         _taken(turn, payment.id, order, in_place=True)
+
+
+def assign_by_code(turn: Turn, text: str) -> bool:
+    """The buyer typed nothing but the code of the order that the proof is for; False when that is not what it is."""
+    payment = payments.unassigned_of(turn.tx, turn.person.id)
+    order = orders.by_code(turn.tx, text) if payment is not None else None
+    if payment is None or order is None or order.person_id != turn.person.id or not _is_payable(turn, order):
+        return False
+    assign(turn, payment.id, order.id)
+    return True
 
 
 def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = False) -> None:
@@ -179,15 +194,25 @@ def judgeable(turn: Turn, payment_id: str) -> tuple[Payment, Order] | None:
         turn.toast(ProofGone())
         return None
     if payment.state != "claimed":
-        _say_judged_before(turn, payment)
+        turn.toast(judged_before(turn, payment_id) or ProofGone())
         return None
     return payment, orders.get(turn.tx, payment.order_id)
 
 
-def _say_judged_before(turn: Turn, payment: Payment) -> None:
-    judge = people.find(turn.tx, payment.judged_by) if payment.judged_by else None
+def judged_before(turn: Turn, payment_id: str) -> ProofJudgedBefore | None:
+    """Who judged a proof, and how; None while nobody has."""
+    payment = payments.find(turn.tx, PaymentId(payment_id))
+    if payment is None or payment.judged_by is None:
+        return None
+    judge = people.find(turn.tx, payment.judged_by)
     state: ProofState = "confirmed" if payment.state == "confirmed" else "rejected"
-    turn.toast(ProofJudgedBefore(judge.first_name if judge else "", state))
+    return ProofJudgedBefore(judge.first_name if judge else "", state)
+
+
+def paid_since(turn: Turn, payment: Payment) -> bool:
+    """Was another payment for the same order confirmed after this proof came?"""
+    others = payments.of_order(turn.tx, payment.order_id) if payment.order_id is not None else []
+    return any(o.state == "confirmed" and o.judged_at and o.judged_at >= payment.created_at for o in others)
 
 
 def press_confirm(turn: Turn, payment_id: str) -> None:

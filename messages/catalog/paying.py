@@ -247,6 +247,14 @@ class ProofJudgedBefore(Message):
 
 
 @dataclass(frozen=True)
+class PaidSinceProof(Message):
+    """After this proof came, another payment for its order was confirmed: it may show the same transfer."""
+
+    code: str
+    paid: Rupiah
+
+
+@dataclass(frozen=True)
 class ProofGone(Message):
     """There is no such proof."""
 
