@@ -13,7 +13,7 @@ from typing import Final
 from bot import effects, markup, proof_work, snapshot
 from bot.turn import Turn
 from conversations import codec
-from conversations.buttons import BACK, CANCEL, plain_label, typed_value
+from conversations.buttons import BACK, CANCEL, Keyboard, plain_label, typed_value
 from conversations.flow import FLOW
 from conversations.prompt import Prompt
 from conversations.prompts import BUYER_HINTS, buyer_prompt
@@ -73,6 +73,11 @@ def is_busy(turn: Turn) -> bool:
     return not isinstance(where(turn)[0], Home)
 
 
+def is_sellers(step: Step) -> bool:
+    """Does this step belong to the seller's conversations?"""
+    return type(step) in SELLER_FLOW
+
+
 def wants(step: Step, word: type[Word]) -> bool:
     """Does this step have a use for such a word?"""
     table = SELLER_FLOW if type(step) in SELLER_FLOW else FLOW
@@ -94,15 +99,28 @@ def hear(turn: Turn, word: Word) -> bool:
     return True
 
 
+def is_choice(turn: Turn, typed: Typed) -> bool:
+    """Was a button of the current screen typed, or a way out of it?"""
+    step, _ = where(turn)
+    if isinstance(step, Home):
+        return False
+    return not isinstance(_meant(turn, typed, prompt_of(step, snapshot.load(turn, step))), Typed)
+
+
 def press(turn: Turn, revision: int, value: str) -> None:
-    """A button of a screen. product 1: a stale one says so and shows the current screen."""
+    """A button of a screen."""
     step, current = where(turn)
     if revision != current or isinstance(step, Home):
-        turn.toast(OldButton())
-        show_again(turn)
+        old_button(turn)
         return
     shop = snapshot.load(turn, step)
     _answer(turn, step, _as_word(value), shop, current)
+
+
+def old_button(turn: Turn) -> None:
+    """product 1: a stale button, or one that was never there, says so and shows the current screen."""
+    turn.toast(OldButton())
+    show_again(turn)
 
 
 def _as_word(value: str) -> Word:
@@ -258,6 +276,12 @@ def show_again(turn: Turn, *say: Message) -> bool:
         return True
     turn.show(prompt, revision, above=say, in_place=False)
     return True
+
+
+def answer(turn: Turn, message: Message, keyboard: Keyboard = ()) -> None:
+    """One sentence; together with the current screen where there is one, else with this keyboard."""
+    if not show_again(turn, message):
+        turn.say(message, keyboard)
 
 
 # --- entering ----------------------------------------------------------------------------------------------------

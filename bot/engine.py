@@ -17,20 +17,19 @@ from typing import Final
 
 import structlog
 
-from bot import commands, conversation, proof_work
+from bot import commands, conversation, front, proof_work
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
 from bot.turn import Turn
-from conversations.buttons import LinkButton, plain_label
+from conversations.buttons import MAX_CALLBACK_BYTES, LinkButton, plain_label
 from conversations.said import Other, SentFile, SharedContact, Typed, Word
-from messages.catalog import Label
+from messages.catalog import Label, Message
 from messages.catalog.running import (
     EditedNotRead,
     FacelessAdmin,
     NotAllowed,
     NotUnderstoodAtHome,
     NotUsefulHere,
-    OldButton,
     UnknownCommand,
     UpdateSetAside,
     WriteInPrivate,
@@ -55,25 +54,28 @@ def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
         return False
     heard = hear(raw)
     if isinstance(heard, Unheard):
-        if heard.faceless:
-            _faceless(tx, house, heard, update_id, now)
+        if heard.faceless is not None:
+            nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
+            _in_group(Turn(tx, house, now, f"u{update_id}", nobody, heard.chat_id), heard.faceless, FacelessAdmin())
         return True
-    person = people.meet(
-        tx,
-        heard.sender.id,
-        heard.sender.first_name,
-        heard.sender.username,
-        house.locale_for(heard.sender.language),
-        now,
-    )
     press = heard.what if isinstance(heard.what, Press) else None
-    turn = Turn(tx, house, now, f"u{update_id}", person, heard.chat_id, press)
+    turn = Turn(tx, house, now, f"u{update_id}", _who(tx, house, heard, now), heard.chat_id, press)
     if heard.is_private:
         _in_private(turn, heard, update_id)
     else:
-        _in_group(turn, heard)
+        _in_group(turn, heard.what, WriteInPrivate())
     turn.finish()
     return True
+
+
+def _who(tx: Tx, house: House, heard: Heard, now: datetime) -> Person:
+    """Somebody who only wrote in a group has not started the bot: they cannot be written to and are not remembered."""
+    sender = heard.sender
+    locale = house.locale_for(sender.language)
+    if heard.is_private:
+        return people.meet(tx, sender.id, sender.first_name, sender.username, locale, now)
+    known = people.find(tx, sender.id)
+    return known or Person(sender.id, sender.first_name, sender.username, locale, subscribed=False, reachable=False)
 
 
 def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
@@ -89,16 +91,14 @@ def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
 # --- where it was said -------------------------------------------------------------------------------------------
 
 
-def _faceless(tx: Tx, house: House, heard: Unheard, update_id: int, now: datetime) -> None:
-    nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
-    Turn(tx, house, now, f"u{update_id}", nobody, heard.chat_id).say(FacelessAdmin())
-
-
-def _in_group(turn: Turn, heard: Heard) -> None:
-    """product 11: a group where a private chat was meant. Talk between members is none of our business."""
-    if isinstance(heard.what, Command | Press):
-        link = LinkButton(Label("open_private"), turn.house.deep_link("hello"))
-        turn.say(WriteInPrivate(), ((link,),))
+def _in_group(turn: Turn, what: object, answer: Message) -> None:
+    """product 11: a group where a private chat was meant. Talk between members, and commands that are another bot's,
+    are none of our business; a press is answered to who pressed, not to everybody."""
+    match what:
+        case Command(name=name, to=to) if name in commands.COMMANDS and to in ("", turn.house.username.casefold()):
+            turn.say(answer, ((LinkButton(Label("open_private"), turn.house.deep_link(front.HELLO)),),))
+        case Press():
+            turn.toast(answer)
 
 
 def _in_private(turn: Turn, heard: Heard, update_id: int) -> None:
@@ -108,8 +108,7 @@ def _in_private(turn: Turn, heard: Heard, update_id: int) -> None:
         case Press(data=data):
             _press(turn, data)
         case Edited():
-            turn.say(EditedNotRead())
-            conversation.show_again(turn)
+            conversation.answer(turn, EditedNotRead())
         case Reachable(is_reachable=False):
             people.mark_unreachable(turn.tx, turn.person.id)
         case Reachable():
@@ -139,8 +138,7 @@ def _kind(word: Word) -> NotUsefulHere.Kind:
 def _command(turn: Turn, name: str, argument: str) -> None:
     command = commands.COMMANDS.get(name)
     if command is None:
-        turn.say(UnknownCommand())
-        conversation.show_again(turn)
+        conversation.answer(turn, UnknownCommand())
     elif not commands.may(turn, command.role):
         _refuse(turn, f"/{name}")
     else:
@@ -157,11 +155,11 @@ def _refuse(turn: Turn, what: str) -> None:
 def _press(turn: Turn, data: str) -> None:
     kind, _, rest = data.partition(":")
     revision, _, value = rest.partition(":")
-    if kind == "s" and revision.isdecimal() and len(revision) < 19:
+    is_ours = len(data.encode()) <= MAX_CALLBACK_BYTES
+    if is_ours and kind == "s" and revision.isdecimal() and len(revision) < 19:
         conversation.press(turn, int(revision), value)
-    elif kind != "a" or not _act(turn, rest):
-        turn.toast(OldButton())
-        conversation.show_again(turn)
+    elif not is_ours or kind != "a" or not _act(turn, rest):
+        conversation.old_button(turn)
 
 
 def _act(turn: Turn, data: str) -> bool:
@@ -185,22 +183,25 @@ def _act(turn: Turn, data: str) -> bool:
 
 
 def _file(turn: Turn, file: SentFile, heard: Heard, update_id: int) -> None:
-    """product 4: a proof is taken at any time, in any state, unless the screen asked for a picture."""
+    """product 4: a proof is taken at any time, in any state, unless the screen asked for a picture. At the counter a
+    file is one only when the seller has an order of their own to pay."""
     step, _ = conversation.where(turn)
-    if conversation.wants(step, SentFile):
+    at_the_counter = conversation.is_sellers(step) and not proof_work.owes(turn)
+    if at_the_counter or conversation.wants(step, SentFile):
         conversation.hear(turn, file)
-        return
-    proof_work.receive(turn, file, heard.about, update_id, heard.album)
-    conversation.show_again(turn)
+    elif proof_work.receive(turn, file, heard.about, update_id, heard.album):
+        conversation.show_again(turn)
 
 
 def _typed(turn: Turn, typed: Typed) -> None:
     spoken = plain_label(typed.text)
+    action = people.offered_action(turn.tx, turn.person.id, spoken) if spoken else None
+    if action is not None and _means_a_button(turn, typed, spoken) and _act(turn, action.removeprefix("a:")):
+        return
     if proof_work.names_order(spoken) and proof_work.assign_by_code(turn, typed.text):
         return
     if conversation.hear(turn, typed):
         return
-    action = people.offered_action(turn.tx, turn.person.id, spoken) if spoken else None
     if action is not None and _act(turn, action.removeprefix("a:")):
         return
     if proof_work.assign_by_code(turn, typed.text):
@@ -209,6 +210,14 @@ def _typed(turn: Turn, typed: Typed) -> None:
         commands.COMMANDS[commands.SPOKEN[spoken]].do(turn, "")
         return
     turn.say(NotUnderstoodAtHome())
+
+
+def _means_a_button(turn: Turn, typed: Typed, spoken: str) -> bool:
+    """product 1: what was typed is the label of a standing button. While something is being asked it is meant when it
+    is about one order ("Terima PO-7K3F") or was shown beside the screen, and is no button of the screen itself."""
+    if spoken.isdecimal() or conversation.is_choice(turn, typed):
+        return False
+    return proof_work.names_order(spoken) or people.is_beside_screen(turn.tx, turn.person.id, spoken)
 
 
 class Engine:

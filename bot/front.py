@@ -30,10 +30,12 @@ from messages.catalog.running import (
     Welcome,
     WelcomeSeller,
 )
+from messages.formats import LOCALES
 from preorder.batch import Batch, BatchId, ProductId
 from storage import batches, catalogue, people
 
 LINK_TO_BATCH: Final = "b_"
+HELLO: Final = "hello"  # the link that brings people from a group into the private chat
 MOST_CARDS: Final = 12
 HOME_BUTTONS: Final[Keyboard] = (
     (ActionButton(Label("order_now"), "order"),),
@@ -47,6 +49,9 @@ def start(turn: Turn, payload: str) -> None:
     if payload.startswith(LINK_TO_BATCH):
         order_in(turn, payload.removeprefix(LINK_TO_BATCH))
         return
+    if payload not in ("", HELLO):
+        conversation.answer(turn, UnknownLink(), HOME_BUTTONS)
+        return
     if turn.is_seller:
         has_products = bool(catalogue.products(turn.tx))
         at_work = bool(batches.in_states(turn.tx, ("scheduled", "open", "closed", "producing", "ready", "shipping")))
@@ -55,8 +60,6 @@ def start(turn: Turn, payload: str) -> None:
         shop = snapshot.load(turn)
         rows = tuple(BatchRow(b.title, b.closes_at, b.left) for b in shop.open_batches)
         turn.say(Welcome(turn.person.first_name, rows, _next_opening(turn)), HOME_BUTTONS)
-    if payload:
-        turn.say(UnknownLink())
     conversation.go_on(turn)
 
 
@@ -132,12 +135,11 @@ def _not_open(turn: Turn, batch_id: BatchId) -> None:
     """product 11: a deep link to a closed, coming or unknown batch."""
     batch = batches.find(turn.tx, batch_id)
     if batch is None:
-        turn.say(UnknownLink(), HOME_BUTTONS)
+        conversation.answer(turn, UnknownLink(), HOME_BUTTONS)
     elif batch.state == "scheduled":
-        turn.say(NothingOpen(batch.opens_at))
+        conversation.answer(turn, NothingOpen(batch.opens_at))
     else:
-        turn.say(BatchHasClosed(batch.title), HOME_BUTTONS)
-    conversation.go_on(turn)
+        conversation.answer(turn, BatchHasClosed(batch.title), HOME_BUTTONS)
 
 
 def _next_opening(turn: Turn) -> datetime | None:
@@ -190,6 +192,9 @@ def ask_language(turn: Turn) -> None:
 
 
 def set_language(turn: Turn, locale: str) -> None:
+    if locale not in LOCALES:
+        conversation.old_button(turn)
+        return
     people.choose_locale(turn.tx, turn.person.id, as_locale(locale))
     turn.person = turn.reader(turn.person.id)
     turn.toast(LanguageSet())

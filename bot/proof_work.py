@@ -54,25 +54,26 @@ def names_order(text: str) -> bool:
     return _CODE.search(text) is not None
 
 
-def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> None:
-    """A photo or document came: keep it, say at once that it arrived, show it to the sellers."""
+def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> bool:
+    """A photo or document came: keep it, say at once that it arrived, show it to the sellers.
+
+    The pictures of an album come one by one and are answered together: False when this was said for it before.
+    """
+    once = f"album:{turn.person.id}:{album}:" if album else ""
     refusal = _refusal(file)
     if refusal is not None:
-        turn.say(refusal)
-        return
+        return turn.say(refusal, key=once and once + type(refusal).__name__)
     candidates = _candidates(turn, f"{file.caption} {about}")
     if not candidates:
-        turn.say(ProofWithoutOrder())
-        return
+        return turn.say(ProofWithoutOrder(), key=once and f"{once}without")
     order = candidates[0] if len(candidates) == 1 else None
     payment_id = payments.claim(
         turn.tx, turn.person.id, order, (file.kind, file.file_id, file.unique_id), update_id, turn.now
     )
     if order is not None:
-        _taken(turn, payment_id, order)
-        return
+        return _taken(turn, payment_id, order, key=once and once + order.id)
     choices = tuple((order_work.order_choice(one, "proof_for", payment_id),) for one in candidates)
-    turn.say(ProofWhichOrder(tuple(candidates)), choices)
+    return turn.say(ProofWhichOrder(tuple(candidates)), choices)
 
 
 def _refusal(file: SentFile) -> ProofEmpty | ProofTooLarge | ProofWrongKind | None:
@@ -95,6 +96,11 @@ def _candidates(turn: Turn, text: str) -> list[Order]:
     if unpaid:
         return unpaid
     return [order for order in orders.of_person(turn.tx, turn.person.id) if _is_payable(turn, order)][:3]
+
+
+def owes(turn: Turn) -> bool:
+    """Has this person an order that a proof could be for?"""
+    return bool(_candidates(turn, ""))
 
 
 def _is_payable(turn: Turn, order: Order) -> bool:
@@ -127,16 +133,18 @@ def assign_by_code(turn: Turn, text: str) -> bool:
     return True
 
 
-def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = False) -> None:
+def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = False, key: str = "") -> bool:
     message = ProofLate(order.code) if order.state == "expired" else ProofReceived(order.code)
+    is_new = True
     if in_place and turn.press is not None:
         turn.replace_screen(message)
     else:
-        turn.say(message)
+        is_new = turn.say(message, key=key)
     payment = payments.find(turn.tx, payment_id)
     if payment is not None:
         for owner in sorted(turn.house.owners):
             _send_card(turn, owner, payment, key=f"{card_key(payment_id)}{owner}")
+    return is_new
 
 
 def card_key(payment_id: str) -> str:
@@ -220,6 +228,7 @@ def press_confirm(turn: Turn, payment_id: str) -> None:
     found = judgeable(turn, payment_id)
     if found is not None:
         payment, order = found
+        people.note_action(turn.tx, turn.person.id, "ConfirmProof", payment_id, allowed=True, now=turn.now)
         amount = payment.expected or order.first_due
         confirm(turn, payment.id, amount)
         turn.toast(ProofJudgedShort(order.code, "confirmed", amount))

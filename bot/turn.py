@@ -61,9 +61,10 @@ class Turn:
 
     # --- to the person who wrote ---------------------------------------------------------------------------------
 
-    def say(self, message: Message, keyboard: Keyboard = (), photo: str = "") -> None:
-        """A new message to the person who wrote."""
-        self._send(self.person, self.chat_id, self.house.words.text(message, self.locale), keyboard, photo)
+    def say(self, message: Message, keyboard: Keyboard = (), photo: str = "", *, key: str = "") -> bool:
+        """A new message to the person who wrote; with a `key` once, and False when it was said before."""
+        text = self.house.words.text(message, self.locale)
+        return self._send(self.person, self.chat_id, text, keyboard, photo, key=key)
 
     def clear_keys(self, message: Message) -> None:
         """A new message that also takes away the keys below the chat."""
@@ -181,7 +182,7 @@ class Turn:
         key: str = "",
         priority: Priority = Priority.ANSWER,
         revision: int = 0,
-    ) -> None:
+    ) -> bool:
         locale = as_locale(person.locale)
         if photo and markup.visible_length(text) > markup.MAX_CAPTION:
             photo = ""
@@ -193,6 +194,7 @@ class Turn:
         is_new = self._put(chat_id, "sendPhoto" if photo else "sendMessage", params, key=key, priority=priority)
         if is_new and priority is not Priority.BROADCAST and chat_id == person.id:
             self._offer(person, keyboard)
+        return is_new
 
     def _message(self, text: str, keyboard: Keyboard, photo: str, locale: Locale, revision: int) -> dict[str, Any]:
         if photo:

@@ -85,8 +85,8 @@ _DECORATION = re.compile(r"[^\w\s%+./'&-]+")
 
 
 def plain_label(text: str) -> str:
-    """A label as people would type it: without emoji and punctuation, in lower case."""
-    return " ".join(_DECORATION.sub(" ", text).casefold().split())
+    """A label as people would type it: without emoji and punctuation (`2.`, `Ya!`), in lower case."""
+    return " ".join(_DECORATION.sub(" ", text).casefold().split()).rstrip(". ")
 
 
 def typed_value(text: str, buttons: Sequence[Button], labels: Sequence[Sequence[str]], by_number: bool) -> str | None:

@@ -129,6 +129,11 @@ def offered_action(tx: Tx, person_id: PersonId, name: str) -> str | None:
     return action
 
 
+def is_beside_screen(tx: Tx, person_id: PersonId, name: str) -> bool:
+    """Was this button shown since the person came to the screen they are on?"""
+    return tx.value("offered_beside_screen", person=person_id, name=name[:80]) is not None
+
+
 def forget_offers(tx: Tx, before: datetime) -> None:
     """Old buttons are pressed, not typed."""
     tx.run("forget_offered", before=to_text(before))

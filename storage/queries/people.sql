@@ -80,6 +80,11 @@ ON CONFLICT (person_id, name) DO UPDATE SET action = excluded.action, offered_at
 -- Which button is meant by what was typed?
 SELECT action FROM offered WHERE person_id = :person AND name = :name;
 
+-- name: offered_beside_screen(person, name)$
+-- Was this button shown after the screen that the person is on?
+SELECT 1 FROM offered WHERE person_id = :person AND name = :name
+  AND offered_at >= COALESCE((SELECT updated_at FROM sessions WHERE person_id = :person), '');
+
 -- name: forget_offered(before)!
 -- Old buttons are pressed, not typed.
 DELETE FROM offered WHERE offered_at < :before;
