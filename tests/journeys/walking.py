@@ -115,3 +115,18 @@ async def close_by_hand(seller: Person, title: str = "PO Gajian") -> None:
     await seller.sees(f"Tutup {title}?", "Ya")
     await seller.press("Ya")
     await seller.sees("sudah tutup", "Ditutup oleh penjual")
+
+
+def due(floor: Floor, code: str) -> int:
+    """What is still to be paid of an order in all, rupiah."""
+    row = floor.books.rows("SELECT id, total FROM orders WHERE code = ?", code)[0]
+    return int(row["total"]) - floor.books.paid(row["id"])
+
+
+def claims(floor: Floor) -> list[tuple[str, str]]:
+    """(order code, state) of every proof, oldest first."""
+    rows = floor.books.rows(
+        "SELECT COALESCE(o.code, '') AS code, p.state FROM payments p LEFT JOIN orders o ON o.id = p.order_id "
+        "ORDER BY p.created_at"
+    )
+    return [(row["code"], row["state"]) for row in rows]
