@@ -19,7 +19,7 @@ from bot.catalog_sheet import read_sheet
 from sandbox.scenes import CHANNEL
 from sandbox.server import Sandbox
 from tests.journeys.floor import TOKEN, environment
-from tests.journeys.process import ROOT, open_street
+from tests.journeys.process import ROOT, STARTING, open_street
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -131,7 +131,7 @@ async def test_no_command_writes_beside_a_running_bot(tmp_path: Path) -> None:
     """While the bot runs, the commands that write say what to do and change nothing."""
     async with open_street(tmp_path) as street:
         await street.rina.start()
-        await street.rina.sees("Sari Hijab", within=20)
+        await street.rina.sees("Sari Hijab", within=STARTING)
         (tmp_path / "good.csv").write_text(HEAD + "voal,Hijab Voal,Adem,Putih,45000,90,,\n")
         for words in (("migrate",), ("catalog", "import", "good.csv")):
             done = await asyncio.to_thread(bukapo, tmp_path, *words)
@@ -174,7 +174,7 @@ async def test_the_doctor_knows_a_bot_that_runs(tmp_path: Path) -> None:
     """Asked beside the running bot, it finds nothing wrong with that."""
     async with open_street(tmp_path) as street:
         await street.rina.start()
-        await street.rina.sees("Sari Hijab", within=20)
+        await street.rina.sees("Sari Hijab", within=STARTING)
         done = await asyncio.to_thread(bukapo, tmp_path, "doctor", api=street.address)
         assert done.returncode == 0, done.stdout
         assert "a bot is running" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.floor import ADDRESS, TOKEN, open_batch, order_one
-from tests.journeys.process import Street, open_street
+from tests.journeys.process import STARTING, Street, open_street
 from tests.people import make_png
 
 WISH = "Bordir nama Aisyah"
@@ -24,9 +24,9 @@ async def a_day_in_the_shop(street: Street) -> None:
     sari, rina, budi = street.sari, street.rina, street.budi
     for person in (sari, rina, budi):
         await person.start()
-        await person.sees("/help", within=20)
+        await person.sees("/help", within=STARTING)
     await open_batch(street, title="PO Rahasia")
-    await rina.sees("PO Rahasia", "Pesan sekarang", within=20)
+    await rina.sees("PO Rahasia", "Pesan sekarang", within=STARTING)
     await rina.say("/order")
     await rina.sees("Pashmina Ceruty")
     await rina.press("Pashmina Ceruty")
@@ -37,7 +37,7 @@ async def a_day_in_the_shop(street: Street) -> None:
     await rina.sees("Tanpa catatan")
     await street.world.post("raw_update", **unreadable(rina.id))
     await rina.say(WISH)
-    await rina.sees("Dikirim ke mana", within=20)
+    await rina.sees("Dikirim ke mana", within=STARTING)
     await rina.say(ADDRESS)
     await rina.sees("Cek dulu")
     await rina.press("Konfirmasi pesanan")
@@ -51,7 +51,7 @@ async def a_day_in_the_shop(street: Street) -> None:
     await sari.say("/recap")
     await sari.sees("Bordir nama Aisyah")
     await sari.say("/export")
-    await sari.sees("xlsx", within=20)
+    await sari.sees("xlsx", within=STARTING)
     await street.settled()
     assert street.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'dead'") == 1
 
@@ -107,7 +107,7 @@ async def test_the_usual_log_is_short(tmp_path: Path) -> None:
     """On a quiet start and stop there is nothing to read but what matters, and no traceback."""
     async with open_street(tmp_path) as street:
         await street.rina.start()
-        await street.rina.sees("Sari Hijab", within=20)
+        await street.rina.sees("Sari Hijab", within=STARTING)
         assert await street.bot.stop() == 0
         assert "Traceback" not in street.bot.wrote()
         assert len(street.bot.wrote().splitlines()) <= 5

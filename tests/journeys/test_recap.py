@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import load_workbook
 
 from tests.journeys.floor import ADDRESS, Books, Floor, Place, open_batch, open_floor
-from tests.journeys.process import Street, open_street
+from tests.journeys.process import STARTING, Street, open_street
 from tests.people import Message, Person, make_png
 from tests.screens import plain
 
@@ -181,7 +181,7 @@ async def newest_daily(place: Place, said: str) -> Figures:
 async def come(place: Place) -> None:
     for person in (place.sari, place.rina, place.budi):
         await person.start()
-        await person.sees("/help", within=20)
+        await person.sees("/help", within=STARTING)
 
 
 async def test_five_days_of_recaps_equal_the_books(floor: Floor) -> None:
@@ -193,7 +193,7 @@ async def test_five_days_of_recaps_equal_the_books(floor: Floor) -> None:
     await dewi.start()
     await dewi.sees("/help")
     await open_batch(floor, quota="30", closing="27 nov 21.00")
-    await sari.sees("dibuka sampai")
+    await sari.sees("t.me/bukapo_bot?start=b_")
 
     async def end_of(day: int, said: str) -> None:
         assert await asked_recap(floor) == count_books(floor.books, date(2026, 11, day))
@@ -246,7 +246,7 @@ async def restart(street: Street, moment: datetime) -> None:
     street.clock.set(moment)
     await street.bot.start()
     await street.rina.say("/help")  # answered: the bot is back
-    await street.rina.sees("Cara ikut PO", within=20)
+    await street.rina.sees("Cara ikut PO", within=STARTING)
     await street.settled()
 
 
@@ -310,7 +310,7 @@ async def test_the_export_equals_the_books_and_holds_no_formula(floor: Floor) ->
     await floor.at(MONDAY)
     await come(floor)
     await open_batch(floor, quota="30")
-    await floor.sari.sees("dibuka sampai")
+    await floor.sari.sees("t.me/bukapo_bot?start=b_")
     for seed, (wish, address) in enumerate(FORMULAS, start=1):
         code = await order(floor.rina, "Pashmina Ceruty", "Sage", seed, wish, address)
         await pay(floor, floor.rina, code, seed)

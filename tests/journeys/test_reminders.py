@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from tests.journeys.floor import Floor, Place, open_batch, open_floor, order_one
-from tests.journeys.process import Street, open_street
+from tests.journeys.process import STARTING, Street, open_street
 from tests.people import Message, Person, make_png
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -37,9 +37,9 @@ async def begin(place: Place, title: str = "PO Gajian") -> None:
     place.clock.set(MONDAY)
     for person in (place.sari, place.rina, place.budi):
         await person.start()
-        await person.sees("/help", within=20)
+        await person.sees("/help", within=STARTING)
     await open_batch(place, title=title, closing="28 nov 21.00")
-    await place.sari.sees("dibuka sampai")
+    await place.sari.sees("t.me/bukapo_bot?start=b_")
     await place.budi.sees(title)
     await place.settled()
 
@@ -107,7 +107,7 @@ async def test_a_batch_with_no_slot_left_reminds_nobody(tmp_path: Path) -> None:
             await person.start()
             await person.sees("/help")
         await open_batch(floor, quota="2", hold="14 hari", closing="28 nov 21.00")
-        await floor.sari.sees("dibuka sampai")
+        await floor.sari.sees("t.me/bukapo_bot?start=b_")
         await order_one(floor.rina, quantity="2")
         await floor.at(CLOSES - BEFORE[0])
         assert await counts(floor) == (0, 0, 0)
@@ -120,7 +120,7 @@ async def test_a_short_batch_gets_only_the_reminders_that_fit(tmp_path: Path) ->
         await floor.budi.start()
         await floor.budi.sees("Budi")
         await open_batch(floor, closing="hari ini 14.00")
-        await floor.sari.sees("dibuka sampai")
+        await floor.sari.sees("t.me/bukapo_bot?start=b_")
         assert len(await reminders(floor.budi)) == 0
         await floor.at(MONDAY + timedelta(hours=2))
         assert len(await reminders(floor.budi)) == 1
@@ -135,7 +135,7 @@ async def away(street: Street, moment: datetime) -> None:
     street.clock.set(moment)
     await street.bot.start()
     await street.sari.say("/help")
-    await street.sari.sees("Perintah penjual", within=20)
+    await street.sari.sees("Perintah penjual", within=STARTING)
     await street.settled()
 
 
