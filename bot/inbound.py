@@ -123,7 +123,7 @@ def _only(names: frozenset[str], message: dict[str, Any]) -> dict[str, Any]:
     if isinstance(answered := kept.get("reply_to_message"), dict):
         kept["reply_to_message"] = _only(_READ_OF_ANSWERED, answered)
     if "animation" in message:
-        del kept["document"]  # Telegram sends it as both; it is no document that anybody can read
+        kept.pop("document", None)  # Telegram sends it as both; it is no document that anybody can read
     return kept
 
 
