@@ -157,6 +157,8 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
             return
         except NotAllowed:
             turn.unsay(said_before)
+            # Noted here: what the effect itself wrote is undone.
+            people.note_action(turn.tx, turn.person.id, type(step).__name__, "", allowed=False, now=turn.now)
             _go(turn, step, Go(Home(), say=(NotAllowedSaid(),)), revision)
             return
         except Lost as lost:

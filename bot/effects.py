@@ -32,10 +32,9 @@ BUYER_EFFECTS = (PlaceOrder, SaveAddress)
 def perform(turn: Turn, effect: Effect) -> None:
     """Do one effect. Raises `Lost`; `NotAllowed` when the person may not do it (product 1: checked at the change)."""
     if not isinstance(effect, BUYER_EFFECTS):
-        allowed = turn.is_seller
-        people.note_action(turn.tx, turn.person.id, type(effect).__name__, _subject(effect), allowed, turn.now)
-        if not allowed:
+        if not turn.is_seller:
             raise NotAllowed
+        people.note_action(turn.tx, turn.person.id, type(effect).__name__, _subject(effect), allowed=True, now=turn.now)
     match effect:
         case PlaceOrder():
             order_work.place(turn, effect)
