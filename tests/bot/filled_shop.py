@@ -1,0 +1,182 @@
+"""A shop in the middle of its work, for the tests of who may do what: a buyer's orders and proofs, batches in every
+state, and updates heard one by one and undone again.
+
+In: a migrated file. Out: what one update changed, table by table. No network, no loop.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from bot import batch_work, order_work, proof_work
+from bot.engine import handle
+from bot.house import House
+from bot.turn import Turn
+from conversations import codec
+from conversations.effects import LineWanted, PlaceOrder, PlanBatch
+from conversations.table import Step
+from messages.render import Words
+from preorder.address import Address
+from preorder.batch import BatchId, ProductId
+from preorder.money import Percent, Rupiah
+from preorder.order import Order, OrderId, PersonId
+from preorder.payment import PaymentId
+from storage import catalogue, inbox, orders, payments, people
+from storage.database import Tx
+from storage.people import Session
+from tests.journeys.floor import settings_for
+
+NOW: Final = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+OWNER, BUYER, STRANGER, BLOCKED = PersonId(9001), PersonId(7001), PersonId(5005), PersonId(6006)
+GROUP, CHANNEL, ANONYMOUS = -1001, -1001234567890, 1087968824
+HOME: Final = Address(recipient="Rina", phone="+6281234567890", street="Jl. Melati No. 5, Bandung 40162")
+Tables = dict[str, frozenset[tuple[Any, ...]]]
+
+
+class FilledShop:
+    """The shop and what is in it: `held` can be cancelled, `unpaid` waits for the proof that nobody has assigned,
+    `claimed` is a proof of `proven`; `ready` is being shipped."""
+
+    def __init__(self, path: Path) -> None:
+        # In memory: thousands of updates are heard and undone, and nothing has to survive.
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        with closing(sqlite3.connect(path)) as migrated:
+            migrated.backup(self.connection)
+        self.connection.row_factory = sqlite3.Row
+        self.tx = Tx(self.connection)
+        settings = settings_for("http://127.0.0.1:9", path.parent)
+        self.house = House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot")
+        self._updates = itertools.count(1000)
+        self.names = [
+            str(row[0])
+            for row in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not row[0].startswith(("sqlite_", "_yoyo", "yoyo_"))
+        ]
+        self._fill()
+        self._filled = self.tables()
+
+    def _fill(self) -> None:
+        for product in ("nastar", "tote"):
+            variants = (catalogue.new_variant("Biasa", Rupiah(100_000), 500, None),)
+            catalogue.save(self.tx, ProductId(product), product.title(), "Enak.", "", variants)
+        for person in (OWNER, BUYER, BLOCKED):
+            people.meet(self.tx, person, str(person), "", "id", NOW)
+        people.mark_unreachable(self.tx, BLOCKED)
+        self.open = self._batch("open", NOW + timedelta(days=3))
+        self.coming = self._batch("coming", NOW + timedelta(days=9), NOW + timedelta(days=2))
+        self.making = self._batch("making", NOW + timedelta(days=3))
+        self.ready = self._batch("ready", NOW + timedelta(days=3))
+        self.held, self.unpaid, self.proven = (self._order(self.open, f"draft{n}") for n in range(3))
+        self.claimed = self._proof(self.proven, 1)
+        self.unassigned = self._proof(None, 2)
+        self.sent = self._order(self.ready, "draft-ready")
+        proof_work.confirm(self.turn(OWNER), self._proof(self.sent, 3), self.sent.total)
+        for batch in (self.making, self.ready):
+            batch_work.close(self.turn(OWNER), batch, "seller")
+        batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
+
+    def _batch(self, title: str, closes_at: datetime, opens_at: datetime | None = None) -> BatchId:
+        batch_id = BatchId(f"batch-{title}")
+        products = (ProductId("nastar"), ProductId("tote"))
+        terms = (10, 1, None, Percent(50), timedelta(hours=24))
+        batch_work.plan(self.turn(OWNER), PlanBatch(batch_id, title, products, *terms, opens_at, closes_at, 7))
+        return batch_id
+
+    def _order(self, batch_id: BatchId, draft: str) -> Order:
+        variant = self.connection.execute("SELECT id FROM variants WHERE product_id = 'nastar'").fetchone()[0]
+        order_work.place(self.turn(BUYER), PlaceOrder(draft, batch_id, (LineWanted(variant, 1),), HOME))
+        row = self.connection.execute("SELECT id FROM orders WHERE draft_id = ?", (draft,)).fetchone()
+        return orders.get(self.tx, OrderId(row[0]))
+
+    def _proof(self, order: Order | None, number: int) -> PaymentId:
+        file = ("photo", f"file{number}", f"unique{number}")
+        return payments.claim(self.tx, BUYER, order, file, number, NOW)  # type: ignore[arg-type]  # a Literal in a tuple
+
+    def turn(self, person: PersonId) -> Turn:
+        """A turn of this person's, outside any update."""
+        who = people.find(self.tx, person)
+        assert who is not None
+        return Turn(self.tx, self.house, NOW, f"t{next(self._updates)}", who, person)
+
+    def put_at(self, person: PersonId, step: Step) -> int:
+        """The person is at this step; the revision of its buttons."""
+        people.put_session(self.tx, person, Session(7, codec.to_text(step)), NOW)
+        return 7
+
+    # --- looking -------------------------------------------------------------------------------------------------
+
+    def tables(self) -> Tables:
+        """Everything that is written down."""
+        return {
+            name: frozenset(tuple(row) for row in self.connection.execute(f"SELECT * FROM {name}"))
+            for name in self.names
+        }
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What happens inside has never happened afterwards."""
+        self.connection.execute("SAVEPOINT undone")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK TO undone")
+            self.connection.execute("RELEASE undone")
+
+    def hear(self, update: dict[str, Any], before: Callable[[], object] | None = None) -> tuple[Tables, Tables]:
+        """All tables before and after one update, which is then undone; `before` prepares."""
+        with self.undone():
+            was = self._filled
+            if before is not None:
+                before()
+                was = self.tables()
+            number = next(self._updates)
+            inbox.keep(self.tx, [{"update_id": number, **update}], NOW)
+            handle(self.tx, self.house, number, NOW)
+            return was, self.tables()
+
+
+def changed(was: Tables, now: Tables) -> set[str]:
+    """The tables that differ."""
+    return {name for name in now if was[name] != now[name]}
+
+
+# --- updates -----------------------------------------------------------------------------------------------------
+
+PLACES: Final = ("private", "group", "anonymous admin", "channel")
+
+
+def said(person: PersonId, place: str, text: str) -> dict[str, Any]:
+    """Somebody writes somewhere."""
+    if place == "channel":
+        return {"channel_post": {**_chat(person, place), "sender_chat": _chat(person, place)["chat"], "text": text}}
+    sender: dict[str, Any] = {"from": _user(person)}
+    if place == "anonymous admin":
+        anonymous = {"id": ANONYMOUS, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        sender = {"from": anonymous, "sender_chat": _chat(person, place)["chat"]}
+    return {"message": {**_chat(person, place), **sender, "text": text}}
+
+
+def pressed(person: PersonId, place: str, data: str) -> dict[str, Any]:
+    """Somebody presses a button under a message of ours; an anonymous admin's press comes from the person."""
+    message = {**_chat(person, place), "text": "a screen", "message_id": 77}
+    query = {"id": "1", "from": _user(person), "chat_instance": "1", "message": message, "data": data}
+    return {"callback_query": query}
+
+
+def _user(person: PersonId) -> dict[str, Any]:
+    return {"id": person, "is_bot": False, "first_name": str(person), "language_code": "id"}
+
+
+def _chat(person: PersonId, place: str) -> dict[str, Any]:
+    chats: dict[str, dict[str, Any]] = {
+        "private": {"id": person, "type": "private", "first_name": str(person)},
+        "channel": {"id": CHANNEL, "type": "channel", "title": "Sari"},
+    }
+    group = {"id": GROUP, "type": "supergroup", "title": "Pembeli"}
+    return {"message_id": 5, "date": int(NOW.timestamp()), "chat": chats.get(place, group)}
