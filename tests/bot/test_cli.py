@@ -239,7 +239,9 @@ async def test_the_doctor_names_a_wrong_clock(tmp_path: Path) -> None:
     finally:
         await runner.cleanup()
     assert code == 1
-    assert any("clock: it is 3600 s ahead" in line or "clock: it is 3599 s ahead" in line for line in wrong)
+    drift = re.search(r"clock: it is (\d+) s ahead; .+NTP", "\n".join(wrong))
+    assert drift
+    assert 3590 <= int(drift[1]) <= 3660  # an hour, and what a busy machine takes to answer
 
 
 # --- what is written down ----------------------------------------------------------------------------------------
