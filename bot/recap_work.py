@@ -11,6 +11,7 @@ from typing import Final, Literal
 from bot.turn import Turn
 from messages.catalog.running import (
     BatchTotalsRow,
+    EveningBefore,
     ExportCaption,
     NothingToExport,
     Quantities,
@@ -69,7 +70,18 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
             RecapBatch(totals_row(turn, batch), _state(batch), batch.closes_at, _rows(turn, batch))
             for batch in reversed(at_work)
         ),
+        evening=None if day is None else _evening_before(turn, day),
     )
+
+
+def _evening_before(turn: Turn, day: date) -> EveningBefore | None:
+    """Orders placed late in the evening belong to a day whose recap was sent before: they are told with the next."""
+    settings = turn.house.settings
+    since = datetime.combine(day - timedelta(days=1), settings.recap_at, settings.timezone)
+    figures = recaps.of_day(turn.tx, since, datetime.combine(day, time(0), settings.timezone))
+    if not figures.orders and not figures.confirmed:
+        return None
+    return EveningBefore(since, figures.orders, figures.ordered, figures.confirmed)
 
 
 RecapState = Literal["scheduled", "open", "closed", "producing", "ready", "shipping"]

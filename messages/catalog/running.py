@@ -222,8 +222,19 @@ class RecapBatch:
 
 
 @dataclass(frozen=True)
+class EveningBefore:
+    """What happened after the recap of the day before (`since` UTC), up to midnight: no recap has told it yet."""
+
+    since: datetime
+    orders: int
+    ordered: Rupiah
+    confirmed: Rupiah
+
+
+@dataclass(frozen=True)
 class Recap(Message):
-    """The daily recap and /recap: the day's orders and money, then each batch. `is_daily` when it came by itself."""
+    """The daily recap and /recap: the day's orders and money, then each batch. `is_daily` when it came by itself;
+    `evening` is then what the one before could not know."""
 
     day: date
     is_daily: bool
@@ -232,6 +243,7 @@ class Recap(Message):
     confirmed_today: Rupiah
     proofs: int
     batches: tuple[RecapBatch, ...]
+    evening: EveningBefore | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 
-from tests.journeys.floor import ADDRESS, Books, Floor, Place, open_batch, open_floor
+from tests.journeys.floor import ADDRESS, Books, Floor, Place, open_batch, open_floor, order_one
 from tests.journeys.process import STARTING, Street, open_street
 from tests.people import Message, Person, make_png
 from tests.screens import plain
@@ -356,3 +356,15 @@ async def test_there_is_nothing_to_export_before_a_batch(floor: Floor) -> None:
     await floor.sari.sees("Belum ada pesanan")
     await floor.sari.say("/recap")
     await floor.sari.sees("Tidak ada PO yang berjalan", "0 pesanan")
+
+
+async def test_an_order_after_the_recap_is_told_with_the_next_one(floor: Floor) -> None:
+    """What is ordered between the recap hour and midnight belongs to no later day: the next recap names it."""
+    for person in (floor.sari, floor.rina):
+        await person.start()
+    await floor.at(MONDAY.replace(hour=20, second=5))
+    await open_batch(floor)
+    await floor.at(MONDAY.replace(hour=21))
+    await order_one(floor.rina)
+    await floor.at(MONDAY.replace(hour=20, second=5) + timedelta(days=1))
+    await floor.sari.sees("Rekap harian", "Hari ini: 0 pesanan", "Tadi malam sejak 20.00 WIB: 1 pesanan, Rp 110.000")
