@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.catalog_sheet import read_sheet, write_catalogue, write_template
+from bot.catalog_sheet import read_photo, read_sheet, write_catalogue, write_template
 from bot.settings import Settings
 from messages.catalogue_words import explain, explain_file
 from preorder.batch import ProductId
@@ -49,7 +49,7 @@ async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
 
 def _photos(sheet: Catalogue, folder: Path) -> dict[str, bytes]:
     names = {product.photo for product in sheet.products if product.photo}
-    return {name: (folder / name).read_bytes() for name in names}
+    return {name: read_photo(folder, name) for name in names}
 
 
 def save(tx: Tx, sheet: Catalogue, photos: dict[str, bytes]) -> None:

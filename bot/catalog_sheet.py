@@ -1,7 +1,7 @@
 """The catalogue as a file: read from .xlsx or .csv, written as .xlsx, and the filled template (product 2).
 
-In: a path. Out: a `Catalogue`, or a sheet on disk. Never: computes a formula, opens a picture, trusts a size it has not
-checked. The libraries for sheets are large and rarely needed, so they are loaded on first use.
+In: a path. Out: a `Catalogue`, or a sheet on disk. Never: computes a formula, decodes a picture, trusts a size it has
+not checked. The libraries for sheets are large and rarely needed, so they are loaded on first use.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.catalog_template import write_catalogue, write_template
+from bot.photo_file import LARGEST as LARGEST_PHOTO
+from bot.photo_file import WrongPhoto, undress
 from preorder.catalogue import Catalogue, CatalogueErrors, CellError, read_catalogue
-from preorder.catalogue_cells import Formula, SheetCell
+from preorder.catalogue_cells import CellProblem, Formula, SheetCell
 from preorder.errors import NotASheet
 
-__all__ = ["LARGEST", "LARGEST_UNPACKED", "read_sheet", "write_catalogue", "write_template"]
+__all__ = ["LARGEST", "LARGEST_UNPACKED", "read_photo", "read_sheet", "write_catalogue", "write_template"]
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of a file that is read at all."""
@@ -38,8 +40,8 @@ _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1
 def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
     """Read the first sheet of an .xlsx (or the one called Katalog), or a .csv; at most 5 MB.
 
-    With `photos`, every picture named must be a file under that folder. Raises NotASheet (`too_large`, `wrong_kind`,
-    `unreadable`), CatalogueErrors with every wrong cell, OSError when there is no such file.
+    With `photos`, every picture named must be a file under that folder, and fit to be shown. Raises
+    NotASheet (`too_large`, `wrong_kind`, `unreadable`), CatalogueErrors with every wrong cell, OSError without the file.
     """
     if path.stat().st_size > LARGEST:
         raise NotASheet("too_large", LARGEST)
@@ -53,12 +55,27 @@ def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
     header: Sequence[SheetCell] = rows[0] if rows else ()
     if photos is None:
         return read_catalogue(header, rows[1:])
-    return read_catalogue(header, rows[1:], has_photo=lambda name: _is_inside(photos, name))
+    return read_catalogue(header, rows[1:], photo_problem=lambda name: _photo_problem(photos, name))
 
 
-def _is_inside(folder: Path, name: str) -> bool:
+def _photo_problem(folder: Path, name: str) -> CellProblem | None:
+    try:
+        read_photo(folder, name)
+    except FileNotFoundError:
+        return CellProblem("photo_missing")
+    except WrongPhoto as wrong:
+        return CellProblem(wrong.fault, wrong.bound)
+    return None
+
+
+def read_photo(folder: Path, name: str) -> bytes:
+    """A picture under this folder, undressed. Raises FileNotFoundError (also for one outside), WrongPhoto."""
     found = (folder / name).resolve()
-    return found.is_file() and found.is_relative_to(folder.resolve())
+    if not (found.is_file() and found.is_relative_to(folder.resolve())):
+        raise FileNotFoundError(name)
+    if found.stat().st_size > LARGEST_PHOTO:
+        raise WrongPhoto("photo_too_large", LARGEST_PHOTO // (1024 * 1024))
+    return undress(found.read_bytes())
 
 
 def _xlsx_rows(content: bytes) -> list[Sequence[SheetCell]]:

@@ -52,6 +52,9 @@ _CELLS: Final[dict[Locale, dict[CellReason, str]]] = {
         "quota_too_large": "kuota paling banyak {bound}.",
         "photo_bad": '"{value}" bukan nama foto. Tulis seperti foto/hijab.jpg (jpg, png atau webp).',
         "photo_missing": 'foto "{value}" tidak ditemukan di sebelah sheet. Cek nama dan foldernya.',
+        "photo_unreadable": 'foto "{value}" tidak bisa dibaca. Simpan ulang sebagai jpg atau png.',
+        "photo_too_large": 'foto "{value}" terlalu besar. Paling besar {bound} MB.',
+        "photo_too_many_pixels": 'foto "{value}" terlalu besar. Lebar + tinggi paling banyak {bound} piksel.',
     },
     "en": {
         "empty_sheet": "This sheet is still empty. Fill one row for each variant, or ask for the example.",
@@ -88,6 +91,9 @@ _CELLS: Final[dict[Locale, dict[CellReason, str]]] = {
         "quota_too_large": "the quota is at most {bound}.",
         "photo_bad": '"{value}" is not the name of a photo. Write it like foto/hijab.jpg (jpg, png or webp).',
         "photo_missing": 'the photo "{value}" was not found beside the sheet. Check its name and folder.',
+        "photo_unreadable": 'the photo "{value}" cannot be read. Save it again as jpg or png.',
+        "photo_too_large": 'the photo "{value}" is too large. At most {bound} MB.',
+        "photo_too_many_pixels": 'the photo "{value}" is too wide or high. Width + height is at most {bound} pixels.',
     },
 }
 _FILES: Final[dict[Locale, dict[NotASheet.Reason, str]]] = {

@@ -116,13 +116,13 @@ class _Growing:
 def read_catalogue(
     header: Sequence[SheetCell],
     rows: Sequence[Sequence[SheetCell]],
-    has_photo: Callable[[str], bool] = lambda _path: True,
+    photo_problem: Callable[[str], CellProblem | None] = lambda _path: None,
 ) -> Catalogue:
-    """Read a whole sheet; rows are numbered from 2. `has_photo` says whether a relative path can be had.
+    """Read a whole sheet; rows are numbered from 2. `photo_problem` says what is wrong with a relative path.
 
     Raises CatalogueErrors with all wrong cells at once, so that a seller mends them in one go (product 2).
     """
-    reading = _Reading(_columns(header), tuple(str(h or "") for h in header), has_photo)
+    reading = _Reading(_columns(header), tuple(str(h or "") for h in header), photo_problem)
     filled = [(number, row) for number, row in enumerate(rows, start=2) if any(_is_filled(cell) for cell in row)]
     if not filled:
         raise CatalogueErrors((CellError(2, "", "", "empty_sheet"),))
@@ -173,10 +173,15 @@ def _columns(header: Sequence[SheetCell]) -> dict[Column, int]:
 class _Reading:
     """Reads rows one after the other, gathering products and wrong cells."""
 
-    def __init__(self, columns: dict[Column, int], header: tuple[str, ...], has_photo: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        columns: dict[Column, int],
+        header: tuple[str, ...],
+        photo_problem: Callable[[str], CellProblem | None],
+    ) -> None:
         self._columns = columns
         self._header = header
-        self._has_photo = has_photo
+        self._photo_problem = photo_problem
         self._products: dict[str, _Growing] = {}
         self._wrong: list[CellError] = []
         self._above: _Growing | None = None
@@ -290,8 +295,9 @@ class _Reading:
 
     def _photo(self, cell: SheetCell) -> str | None:
         path = read_photo(cell)
-        if path is not None and not self._has_photo(path):
-            raise CellProblem("photo_missing")
+        problem = self._photo_problem(path) if path is not None else None
+        if problem is not None:
+            raise problem
         return path
 
     def _cell(self, column: Column) -> SheetCell:

@@ -33,7 +33,7 @@ CellReason: TypeAlias = Literal[
     "price_missing", "price_unreadable", "price_not_positive", "price_not_whole", "price_too_large", "price_doubtful",
     "weight_missing", "weight_unreadable", "weight_too_small", "weight_too_large",
     "quota_unreadable", "quota_not_whole", "quota_too_small", "quota_too_large",
-    "photo_bad", "photo_missing",
+    "photo_bad", "photo_missing", "photo_unreadable", "photo_too_large", "photo_too_many_pixels",
 ]  # fmt: skip
 
 WEIGHT_MOST: Final = 50_000  # grams; couriers of parcels take no more

@@ -21,6 +21,7 @@ from preorder.catalogue_cells import CellReason
 from preorder.errors import NotASheet
 from preorder.money import Rupiah
 from preorder.typed_text import has_letters, plain
+from tests.screens import make_png
 
 ROW = ["voal", "Hijab Voal", "", "Sage", 85000, 120, 20, ""]
 
@@ -167,7 +168,7 @@ def test_a_missing_photo_is_named_and_none_is_read_outside(tmp_path: Path) -> No
     shop.mkdir()
     (tmp_path / "secret.jpg").write_bytes(b"x")
     (shop / "link.jpg").symlink_to(tmp_path / "secret.jpg")
-    (shop / "tas.jpg").write_bytes(b"x")
+    (shop / "tas.jpg").write_bytes(make_png())
     path = shop / "a.csv"
     path.write_text("produk,harga,berat,foto\nA,5000,1,tas.jpg\nB,5000,1,link.jpg\nC,5000,1,no.jpg\n", encoding="utf-8")
     with pytest.raises(CatalogueErrors) as refused:
