@@ -41,7 +41,7 @@ def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
     """Read the first sheet of an .xlsx (or the one called Katalog), or a .csv; at most 5 MB.
 
     With `photos`, every picture named must be a file under that folder, and fit to be shown. Raises
-    NotASheet (`too_large`, `wrong_kind`, `unreadable`), CatalogueErrors with every wrong cell, OSError without the file.
+    NotASheet (`too_large`, `wrong_kind`, `unreadable`), CatalogueErrors with every wrong cell, OSError.
     """
     if path.stat().st_size > LARGEST:
         raise NotASheet("too_large", LARGEST)
