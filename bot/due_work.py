@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from bot import batch_work, order_work, recap_work
+from bot import batch_work, flood, order_work, outage, recap_work
 from bot.house import House
 from bot.turn import Turn
 from preorder.batch import Batch, BatchId
@@ -31,6 +31,7 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "hold_expiry": None,
     "daily_recap": timedelta(hours=10),
     "forget": None,
+    "catch_up": timedelta(hours=1),
 }
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
 CHUNK: Final = 200
@@ -68,6 +69,8 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
         case "daily_recap":
             recap_work.send_daily(turn, due.subject)
             plan_recap(tx, house, now)
+        case "catch_up":
+            flood.catch_up(tx, house, due, now)
         case "forget":
             _forget(tx, now)
             plan_forgetting(tx, now)
@@ -128,6 +131,9 @@ def write_out(tx: Tx, house: House, now: datetime) -> bool:
     broadcast = schedule.running_broadcast(tx)
     if broadcast is None:
         return False
+    if broadcast.kind == "ask_again":
+        outage.ask_again(tx, house, broadcast, now)
+        return True
     batch = batches.find(tx, BatchId(broadcast.subject))
     if batch is None or not batch.is_open_at(now):
         # An announcement or reminder of a batch that has closed meanwhile has lost its meaning.

@@ -30,7 +30,8 @@ NO_PREVIEW = {"is_disabled": True}
 
 @dataclass
 class Turn:
-    """`origin` begins the key of everything said in this turn: `u<update id>` or `d<due id>`."""
+    """`origin` begins the key of everything said in this turn: `u<update id>` or `d<due id>`. When `is_hushed` the
+    person is not answered (they write faster than answers can leave); what is told to others is told."""
 
     tx: Tx
     house: House
@@ -39,6 +40,7 @@ class Turn:
     person: Person
     chat_id: int
     press: Press | None = None
+    is_hushed: bool = False
     _count: int = field(default=0, init=False)
     _toasted: bool = field(default=False, init=False)
 
@@ -222,6 +224,8 @@ class Turn:
         priority: Priority = Priority.ANSWER,
     ) -> bool:
         self._count += 1
+        if self.is_hushed and not key and priority is Priority.ANSWER:
+            return False
         if method != "answerCallbackQuery":
             params = {"chat_id": chat_id, **params}
         own_key = key or f"{self.origin}:{self._count}"

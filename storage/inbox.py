@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from storage.database import Tx
-from storage.moments import to_text
+from storage.moments import from_text, to_text
 
 MAX_ATTEMPTS: Final = 5
 _PLACES: Final = (
@@ -75,6 +75,14 @@ def failed(tx: Tx, update_id: int) -> bool:
     if row is None or row["attempts"] < MAX_ATTEMPTS:
         return False
     return tx.run("update_dead", id=update_id) == 1
+
+
+def depth(tx: Tx) -> tuple[int, datetime | None]:
+    """How many updates wait, and since when the oldest does."""
+    row = tx.one("inbox_depth")
+    if row is None or row["oldest"] is None:
+        return 0, None
+    return row["n"], from_text(row["oldest"])
 
 
 def purge(tx: Tx, before: datetime) -> int:

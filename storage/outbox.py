@@ -162,6 +162,16 @@ def already_sent(tx: Tx, key_prefix: str) -> list[tuple[int, int, str]]:
     return [(row["chat_id"], row["message_id"], row["method"]) for row in rows]
 
 
+def answers_waiting(tx: Tx, chat_id: int, most: int) -> int:
+    """How many answers wait for a chat, counted up to `most`."""
+    return int(tx.value("answers_waiting", chat=chat_id, n=most))
+
+
+def depths(tx: Tx) -> dict[Priority, int]:
+    """How much waits, by priority; none where nothing does."""
+    return {Priority(row["priority"]): row["n"] for row in tx.all("outbox_depth")}
+
+
 def purge(tx: Tx, before: datetime) -> int:
     """Forget messages that left before: they hold personal data."""
     return tx.run("purge_outbox", before=to_text(before))

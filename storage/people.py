@@ -8,7 +8,7 @@ from datetime import datetime
 
 from preorder.address import Address
 from preorder.order import PersonId
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import to_text
 
@@ -36,8 +36,10 @@ def meet(tx: Tx, person_id: PersonId, first_name: str, username: str, locale: st
 
 def find(tx: Tx, person_id: PersonId) -> Person | None:
     row = tx.one("person", id=person_id)
-    if row is None:
-        return None
+    return None if row is None else _person(row)
+
+
+def _person(row: Row) -> Person:
     return Person(
         id=PersonId(row["id"]),
         first_name=row["first_name"],
@@ -67,6 +69,12 @@ def next_subscribers(tx: Tx, after: int, without_order_in: str, limit: int) -> l
     else:
         rows = tx.all("subscribers_after", cursor=after, n=limit)
     return [Person(PersonId(row["id"]), row["first_name"], "", row["locale"], True, True) for row in rows]
+
+
+def unfinished(tx: Tx, after: int, since: datetime, before: datetime, limit: int) -> list[Person]:
+    """The next reachable people by id who moved in a conversation since, and have written nothing from `before` on."""
+    rows = tx.all("unfinished_after", cursor=after, since=to_text(since), before=to_text(before), n=limit)
+    return [_person(row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from storage.ids import short_id
 from storage.moments import from_text, to_text
 
 DueKind = Literal[
-    "open_batch", "close_batch", "close_reminder", "hold_reminder", "hold_expiry", "daily_recap", "forget"
+    "open_batch", "close_batch", "close_reminder", "hold_reminder", "hold_expiry", "daily_recap", "forget", "catch_up"
 ]
-BroadcastKind = Literal["announcement", "close_reminder"]
+BroadcastKind = Literal["announcement", "close_reminder", "ask_again"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,22 @@ def drop(tx: Tx, kind: DueKind, subject: str, now: datetime) -> None:
 
 def next_of(tx: Tx, kind: DueKind) -> datetime | None:
     moment = tx.value("waiting_due", kind=kind)
+    return None if moment is None else from_text(moment)
+
+
+def is_waiting(tx: Tx, kind: DueKind, subject: str) -> bool:
+    """Is this waited for, at whatever moment?"""
+    return tx.value("is_due_waiting", kind=kind, subject=subject) is not None
+
+
+def how_many(tx: Tx, kind: DueKind) -> int:
+    """How many of a kind are waited for."""
+    return int(tx.value("count_due", kind=kind))
+
+
+def oldest_due(tx: Tx) -> datetime | None:
+    """The earliest moment that is waited for; in the past when it is not done yet."""
+    moment = tx.value("oldest_due")
     return None if moment is None else from_text(moment)
 
 

@@ -275,6 +275,31 @@ class CloseReminder(Message):
 
 
 @dataclass(frozen=True)
+class SlowDown(Message):
+    """Said once to somebody who writes faster than answers can leave; what they send counts, answers wait."""
+
+
+@dataclass(frozen=True)
+class CaughtUp(Message):
+    """After `SlowDown`: all was handled; the current screen follows in the same message."""
+
+
+@dataclass(frozen=True)
+class Interrupted(Message):
+    """After an outage: what was pressed meanwhile may be lost; the unfinished screen follows in the same message."""
+
+
+@dataclass(frozen=True)
+class StorageFull(Message):
+    """To the owner, past the outbox: nothing can be written, probably the disk is full."""
+
+
+@dataclass(frozen=True)
+class StorageWorks(Message):
+    """To the owner: writing works again; nothing was lost."""
+
+
+@dataclass(frozen=True)
 class UpdateSetAside(Message):
     """To the owner: something that arrived could not be handled and was set aside; the rest goes on."""
 

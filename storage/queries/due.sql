@@ -40,3 +40,15 @@ UPDATE due SET state = 'dropped', done_at = :now WHERE kind = :kind AND state = 
 -- It was dropped and is wanted at that very moment after all.
 UPDATE due SET state = 'waiting', done_at = NULL
 WHERE kind = :kind AND subject = :subject AND due_at = :due_at AND state = 'dropped';
+
+-- name: is_due_waiting(kind, subject)$
+-- Is this waited for, at whatever moment?
+SELECT 1 FROM due WHERE kind = :kind AND subject = :subject AND state = 'waiting' LIMIT 1;
+
+-- name: count_due(kind)$
+-- How many of a kind are waited for?
+SELECT COUNT(*) FROM due WHERE kind = :kind AND state = 'waiting';
+
+-- name: oldest_due()$
+-- When falls due what falls due next? In the past, when nobody has done it yet.
+SELECT MIN(due_at) FROM due WHERE state = 'waiting';

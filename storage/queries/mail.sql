@@ -27,6 +27,10 @@ UPDATE inbox SET state = 'dead' WHERE update_id = :id AND state = 'new';
 -- Raw updates are personal data: forget the handled ones.
 DELETE FROM inbox WHERE state <> 'new' AND received_at < :before;
 
+-- name: inbox_depth()^
+-- How many updates wait, and since when?
+SELECT COUNT(*) AS n, MIN(received_at) AS oldest FROM inbox WHERE state = 'new';
+
 -- name: put_message(id, key, chat, priority, method, params, due_at, now)!
 -- A message to be sent; its key makes it one however often it is asked for.
 INSERT INTO outbox (id, key, chat_id, priority, method, params, state, due_at, created_at)
@@ -91,6 +95,10 @@ WHERE key >= :prefix AND key < :beyond AND state = 'sent' AND message_id IS NOT 
 -- name: purge_outbox(before)!
 -- Sent messages hold personal data: forget them.
 DELETE FROM outbox WHERE state NOT IN ('queued', 'sending') AND created_at < :before;
+
+-- name: answers_waiting(chat, n)$
+-- How many answers wait for one chat? Counted no further than asked for.
+SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND chat_id = :chat AND priority = 0 LIMIT :n) AS few;
 
 -- name: outbox_depth()
 -- How much waits, by priority.

@@ -49,6 +49,12 @@ SELECT revision, step FROM sessions WHERE person_id = :person;
 INSERT INTO sessions (person_id, revision, step, updated_at) VALUES (:person, :revision, :step, :now)
 ON CONFLICT (person_id) DO UPDATE SET revision = excluded.revision, step = excluded.step, updated_at = excluded.updated_at;
 
+-- name: unfinished_after(cursor, since, before, n)
+-- The next people who moved in a conversation since a moment and have not written from another moment on.
+SELECT p.id, p.first_name, p.username, p.locale, p.subscribed, p.reachable FROM sessions s JOIN people p ON p.id = s.person_id
+WHERE s.person_id > :cursor AND s.updated_at >= :since AND p.seen_at < :before AND p.reachable = 1
+ORDER BY s.person_id LIMIT :n;
+
 -- name: addresses_of(person, n)
 -- The addresses this buyer used, latest first.
 SELECT id, recipient, phone, street FROM addresses WHERE person_id = :person ORDER BY used_at DESC LIMIT :n;
