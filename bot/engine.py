@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import sqlite3
+import time
 import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import structlog
 
-from bot import commands, conversation, front, proof_work
+from bot import commands, conversation, flood, front, proof_work
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
 from bot.turn import Turn
@@ -56,10 +58,13 @@ def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
     if isinstance(heard, Unheard):
         if heard.faceless is not None:
             nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
-            _in_group(Turn(tx, house, now, f"u{update_id}", nobody, heard.chat_id), heard.faceless, FacelessAdmin())
+            turn = Turn(tx, house, now, f"u{update_id}", nobody, heard.chat_id)
+            flood.hush(turn, is_private=False)
+            _in_group(turn, heard.faceless, FacelessAdmin())
         return True
     press = heard.what if isinstance(heard.what, Press) else None
     turn = Turn(tx, house, now, f"u{update_id}", _who(tx, house, heard, now), heard.chat_id, press)
+    flood.hush(turn, heard.is_private)
     if heard.is_private:
         _in_private(turn, heard, update_id)
     else:
@@ -84,7 +89,12 @@ def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
         return False
     nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
     turn = Turn(tx, house, now, f"x{update_id}", nobody, 0)
-    turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}")
+    try:
+        with tx.attempt():
+            turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}")
+    except Exception as error:
+        # Whatever is wrong with the telling must not keep what is behind the update waiting.
+        log.error("the owner cannot be told of an update that was set aside", where=_where(error))
     return True
 
 
@@ -220,17 +230,36 @@ def _means_a_button(turn: Turn, typed: Typed, spoken: str) -> bool:
     return proof_work.names_order(spoken) or people.is_beside_screen(turn.tx, turn.person.id, spoken)
 
 
+Outcome = Literal["done", "refused", "failed", "aside"]
+Handle = Callable[[Tx, House, int, datetime], bool]
+
+
 class Engine:
-    """Hands waiting updates to `handle`: one a chat at a time, different chats side by side, oldest first."""
+    """Hands waiting updates to `handle`: one a chat at a time, different chats side by side, oldest first.
+
+    `on_committed` is called after each round, `on_refused` when the database takes nothing, `beat` each time it looks.
+    An update that failed rests, ever longer, and its chat behind it; nobody else waits for that.
+    """
 
     def __init__(
-        self, database: Database, house: House, now: Callable[[], datetime], on_committed: Callable[[], None]
+        self,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        on_committed: Callable[[], None],
+        on_refused: Callable[[], None] = lambda: None,
+        beat: Callable[[], None] = lambda: None,
+        handle: Handle = handle,
     ) -> None:
         self._database = database
         self._house = house
         self._now = now
         self._on_committed = on_committed
+        self._on_refused = on_refused
+        self._beat = beat
+        self._handle = handle
         self._news = asyncio.Event()
+        self._resting: dict[int, tuple[float, float]] = {}  # update → until when (monotonic), how long
 
     def wake(self) -> None:
         """Updates were kept: look now."""
@@ -241,38 +270,63 @@ class Engine:
         self._news.set()
         while True:
             await self._wait_for_news()
-            waiting = await self._database.read(lambda tx: inbox.waiting(tx, AT_ONCE))
-            if not waiting:
+            self._beat()
+            ready = await self._ready()
+            if not ready:
                 continue
             # There may be more in the same chats, or beyond those that were read.
             self._news.set()
-            done = await asyncio.gather(*(self._one(update_id) for update_id, _ in waiting))
+            outcomes = await asyncio.gather(*(self._one(update_id) for update_id in ready))
+            for update_id, outcome in zip(ready, outcomes, strict=True):
+                self._rest(update_id, outcome)
             self._on_committed()
-            if not all(done):
+            if "refused" in outcomes:
+                self._on_refused()
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _wait_for_news(self) -> None:
-        # Without a wake, look now and then: another process may have kept something.
+        # Without a wake, look now and then: another process may have kept something, or somebody has rested enough.
+        soonest = min((until for until, _ in self._resting.values()), default=math.inf) - time.monotonic()
         # Not wait_for: of Python 3.11 it forgets a cancellation that comes together with the news.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(max(0.0, min(LOOK_SECONDS, soonest))):
                 await self._news.wait()
         self._news.clear()
 
-    async def _one(self, update_id: int) -> bool:
+    async def _ready(self) -> list[int]:
+        # Those that rest are read too, and must not take the places of others.
+        limit = AT_ONCE + len(self._resting)
+        waiting = await self._database.read(lambda tx: inbox.waiting(tx, limit))
+        now = time.monotonic()
+        ready = [update_id for update_id, _ in waiting if self._resting.get(update_id, (0.0, 0.0))[0] <= now]
+        return ready[:AT_ONCE]
+
+    def _rest(self, update_id: int, outcome: Outcome) -> None:
+        if outcome == "failed":
+            _, before = self._resting.get(update_id, (0.0, RETRY_SECONDS / 2))
+            self._resting[update_id] = (time.monotonic() + before * 2, before * 2)
+        elif outcome != "refused":
+            self._resting.pop(update_id, None)
+
+    async def _one(self, update_id: int) -> Outcome:
         now = self._now()
         try:
-            await self._database.run(lambda tx: handle(tx, self._house, update_id, now))
+            await self._database.run(lambda tx: self._handle(tx, self._house, update_id, now))
         except sqlite3.OperationalError as error:
             log.error("the database refused an update, trying again", error=type(error).__name__)
-            return False
+            return "refused"
         except Exception as error:
             # The type and the place alone: an error's text may hold what a person wrote.
             log.error("an update could not be handled", update_id=update_id, where=_where(error))
-            with contextlib.suppress(sqlite3.OperationalError):
-                await self._database.run(lambda tx: set_aside(tx, self._house, update_id, now))
-            return False
-        return True
+            return await self._count_failure(update_id, now)
+        return "done"
+
+    async def _count_failure(self, update_id: int, now: datetime) -> Outcome:
+        try:
+            is_aside = await self._database.run(lambda tx: set_aside(tx, self._house, update_id, now))
+        except sqlite3.OperationalError:
+            return "refused"
+        return "aside" if is_aside else "failed"
 
 
 def _where(error: BaseException) -> str:
