@@ -95,7 +95,7 @@ class Api:
             raise self._refusal(status, body)
         try:
             return json.loads(body)["result"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise Unanswered("an answer that cannot be read") from None
 
     async def download(self, file_id: str) -> bytes:

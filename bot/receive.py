@@ -26,7 +26,11 @@ _log = logging.getLogger(__name__)
 
 
 class Poller:
-    """Long polling. `timeout` is seconds that one request waits for news, at most 50 (Bot API, getUpdates)."""
+    """Long polling. `timeout` is seconds that one request waits for news, at most 50 (Bot API, getUpdates).
+
+    `on_kept` is called after a commit that kept something new, `on_heard` after each answer, also an empty one,
+    `beat` before each question, `on_refused` when the database takes nothing.
+    """
 
     def __init__(
         self,
@@ -35,12 +39,18 @@ class Poller:
         now: Callable[[], datetime],
         on_kept: Callable[[], None],
         timeout: float = 25,
+        on_heard: Callable[[], None] = lambda: None,
+        beat: Callable[[], None] = lambda: None,
+        on_refused: Callable[[], None] = lambda: None,
     ) -> None:
         self._api = api
         self._database = database
         self._now = now
         self._on_kept = on_kept
         self._timeout = int(timeout)
+        self._on_heard = on_heard
+        self._beat = beat
+        self._on_refused = on_refused
         # None at first: Telegram renumbers after a quiet week, and an offset of ours could drop what is below it.
         self._offset: int | None = None
         self._troubles = 0
@@ -48,6 +58,7 @@ class Poller:
     async def run(self) -> None:
         """Fetch until cancelled. Raises `InvalidToken` when Telegram does not know the token."""
         while True:
+            self._beat()
             try:
                 updates = await self._fetch()
                 if updates:
@@ -65,8 +76,10 @@ class Poller:
             except TelegramError as error:
                 await self._wait_out("Telegram cannot be reached: %s", error.message)
             except sqlite3.Error as error:
+                self._on_refused()
                 await self._wait_out("updates cannot be kept: %s", type(error).__name__)
             else:
+                self._on_heard()
                 self._recovered()
 
     async def _fetch(self) -> Sequence[Any]:
@@ -84,7 +97,7 @@ class Poller:
         if not numbered:
             raise TelegramError("updates without numbers")
         now = self._now()
-        kept = await self._database.run(lambda tx: sum(_keep_one(tx, one, now) for one in numbered))
+        kept = await self._database.run(lambda tx: sum(keep_one(tx, one, now) for one in numbered))
         self._offset = max(one["update_id"] for one in numbered) + 1
         if kept:
             self._on_kept()
@@ -114,7 +127,8 @@ class Poller:
         self._troubles = 0
 
 
-def _keep_one(tx: Tx, update: Mapping[str, Any], now: datetime) -> int:
+def keep_one(tx: Tx, update: Mapping[str, Any], now: datetime) -> int:
+    """Keep one update; 1 when it is new. One that can never be kept is logged and counts as 0: it stops nobody."""
     try:
         with tx.attempt():
             return inbox.keep(tx, [update], now)

@@ -29,6 +29,14 @@ class BankAccount:
     holder: str
 
 
+@dataclass(frozen=True)
+class Listen:
+    """Where a server of ours listens."""
+
+    host: str
+    port: int
+
+
 class WrongSettings(Exception):
     """Settings are missing or wrong; the text says which and what form they have."""
 
@@ -74,6 +82,27 @@ def _accounts(value: object) -> object:
             raise ValueError
         accounts.append(BankAccount(bank, digits, holder))
     return tuple(accounts)
+
+
+def _listen(value: object) -> object:
+    if value is None or isinstance(value, Listen):
+        return value
+    text = str(value).strip()
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not re.fullmatch(r"[A-Za-z0-9.:-]{1,255}", host) or not re.fullmatch(r"\d{1,5}", port) or int(port) > 65_535:
+        raise ValueError
+    return Listen(host, int(port))
+
+
+def _web_secret(value: object) -> object:
+    # The signs and the length that Telegram takes (Bot API, setWebhook).
+    text = value.get_secret_value() if isinstance(value, SecretStr) else str(value or "").strip()
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", text):
+        raise ValueError
+    return text
 
 
 def _time_of_day(value: object) -> object:
@@ -141,6 +170,20 @@ class Settings(BaseSettings):
     )
     joint_leave: bool = Field(default=True, description="true when joint leave moves payday too, else false")
     send_pace: float = Field(default=25.0, ge=0, le=1000, description="sends a second, 0 for no limit, like 25")
+    webhook_url: str = Field(
+        default="",
+        pattern=r"^(https://[^\s/?#]+(/[^\s?#]*)?|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s?#]*)?)?$",
+        description="the public address that Telegram sends updates to, like https://bot.example.com, or nothing",
+    )
+    webhook_listen: Annotated[Listen, NoDecode, BeforeValidator(_listen)] = Field(
+        default=Listen("127.0.0.1", 8080), description="where the webhook listens, like 127.0.0.1:8080"
+    )
+    webhook_secret: Annotated[SecretStr, BeforeValidator(_web_secret)] = Field(
+        default=SecretStr(""), description="16 to 256 letters, digits, _ or -, or nothing to have one made"
+    )
+    metrics_listen: Annotated[Listen | None, NoDecode, BeforeValidator(_listen)] = Field(
+        default=None, description="where /healthz and /metrics are served, like 127.0.0.1:9090, or nothing"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
