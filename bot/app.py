@@ -1,27 +1,31 @@
 """Wire the parts, start them, stop them; no logic of its own.
 
-Four loops run side by side: receive, engine, deliver, clock. When any of them ends by itself the process ends with an
-error: a bot that takes orders and sends nothing is worse than one that is restarted.
+Four loops run side by side: receive, engine, deliver, clock, and a few that watch over them. When any of them ends by
+itself the process ends with an error: a bot that takes orders and sends nothing is worse than one that is restarted.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot import due_work, menus
+from bot import due_work, menus, outage
+from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
 from bot.commands import COMMANDS
 from bot.deliver import Sender
 from bot.engine import Engine
 from bot.house import House
+from bot.pulse import Pulse
 from bot.receive import Poller
 from bot.settings import Settings
 from bot.sheets import Sheets
@@ -30,8 +34,12 @@ from storage import catalogue, people, schedule
 from storage.database import Database, Tx
 from storage.migrate import migrate
 
+if TYPE_CHECKING:
+    from bot.figures import Figures
+    from bot.webhook import Webhook
+
 log = structlog.get_logger(__name__)
-STOP_SECONDS: Final = 4.0
+STOP_SECONDS: Final = 3.0
 DUE_AT_ONCE: Final = 100
 
 
@@ -45,12 +53,50 @@ class App:
         self.database = Database(settings.database_path)
         self.api = Api(settings.bot_token.get_secret_value(), settings.api_url)
         sheets = Sheets(self.database, settings.timezone, settings.locale)
-        self.sender = Sender(self.api, self.database, self.clock.now, settings.send_pace, sheets)
-        self.engine = Engine(self.database, self.house, self.clock.now, self.sender.wake)
-        self.poller = Poller(self.api, self.database, self.clock.now, self.engine.wake)
+        self.pulse = Pulse()
+        self.alarm = Alarm(self.api, self.database, self.house)
+        self.figures = self._figures()
+        self.sender = Sender(
+            self.api,
+            self.database,
+            self.clock.now,
+            settings.send_pace,
+            sheets,
+            beat=partial(self.pulse.beat, "deliver"),
+            observe=self.figures.observe if self.figures is not None else lambda _outcome, _seconds: None,
+        )
+        self.engine = Engine(
+            self.database,
+            self.house,
+            self.clock.now,
+            self.sender.wake,
+            on_refused=self.alarm.ring,
+            beat=partial(self.pulse.beat, "engine"),
+        )
+        self.receiver = self._receiver()
         self.ticker = Ticker(self.tick, tick_seconds)
         self._stopping = asyncio.Event()
         self._ending = False
+        self._heard_at: float | None = None
+        self._deaf = timedelta()
+        self._noted_at: datetime | None = None
+
+    def _receiver(self) -> Poller | Webhook:
+        parts = (self.api, self.database, self.clock.now, self.engine.wake)
+        beat = partial(self.pulse.beat, "receive")
+        if not self.settings.webhook_url:
+            return Poller(*parts, on_heard=self._heard, beat=beat, on_refused=self.alarm.ring)
+        from bot.webhook import Webhook, door_of  # a server of aiohttp's, which polling does without
+
+        return Webhook(*parts, door_of(self.settings), on_heard=self._heard, beat=beat, on_refused=self.alarm.ring)
+
+    def _figures(self) -> Figures | None:
+        listen = self.settings.metrics_listen
+        if listen is None:
+            return None
+        from bot.figures import Figures  # prometheus-client, only where somebody looks
+
+        return Figures(self.database, self.clock.now, self.pulse, self.alarm, listen)
 
     def stop(self) -> None:
         """Ask `run` to end: nothing is half done, what is in flight may finish."""
@@ -75,28 +121,36 @@ class App:
         if not self.house.username:
             await self._ask_name()
 
-    async def _run_loops(self) -> None:
+    def loops(self) -> dict[str, Coroutine[Any, Any, None]]:
+        """What runs side by side, by name; `deliver` ends last."""
         loops = {
-            "receive": self.poller.run(),
+            "receive": self.receiver.run(),
             "engine": self.engine.run(),
             "deliver": self.sender.run(),
             "clock": self.ticker.run(),
             "name": self._keep_name(),
+            "alarm": self.alarm.run(),
         }
-        tasks = [asyncio.create_task(self._forever(name, loop)) for name, loop in loops.items()]
+        if self.figures is not None:
+            loops["figures"] = self.figures.run()
+        return loops
+
+    async def _run_loops(self) -> None:
+        tasks = {name: asyncio.create_task(self._forever(name, loop)) for name, loop in self.loops().items()}
         stopping = asyncio.create_task(self._until_stopped())
         try:
-            done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([stopping, *tasks.values()], return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._ending = True
             stopping.cancel()
             # First no more comes in and nothing new is decided, then what was decided may leave.
-            for task in (tasks[0], tasks[1], tasks[3], tasks[4]):
+            delivering = tasks.pop("deliver")
+            for task in tasks.values():
                 task.cancel()
-            await asyncio.wait([task for task in tasks if task is not tasks[2]])
-            if not tasks[2].done():
+            await asyncio.wait(tasks.values())
+            if not delivering.done():
                 await self.sender.stop(STOP_SECONDS)
-            await asyncio.wait([tasks[2]])
+            await asyncio.wait([delivering])
         for task in done:
             if task is not stopping:
                 task.result()
@@ -145,6 +199,15 @@ class App:
 
     async def tick(self) -> None:
         """Do what is due, then write out messages to many, chunk by chunk."""
+        self.pulse.beat("clock")
+        try:
+            await self._do_what_is_due()
+            await self._note_hearing()
+        except sqlite3.Error:
+            self.alarm.ring()
+            raise
+
+    async def _do_what_is_due(self) -> None:
         now = self.clock.now()
         due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while due:
@@ -154,6 +217,26 @@ class App:
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
             self.sender.wake()
+
+    # --- hearing -------------------------------------------------------------------------------------------------
+
+    def _heard(self) -> None:
+        """Updates are coming, or would if there were any. The longest silence since the last note is kept."""
+        heard_at = time.monotonic()
+        if self._heard_at is not None:
+            self._deaf = max(self._deaf, timedelta(seconds=heard_at - self._heard_at))
+        self._heard_at = heard_at
+
+    async def _note_hearing(self) -> None:
+        now = self.clock.now()
+        noted_at = self._noted_at
+        if self._heard_at is None or (
+            noted_at is not None and abs(now - noted_at) < outage.NOTED_EVERY and self._deaf <= outage.PRESSES_KEPT
+        ):
+            return
+        deaf, self._deaf = self._deaf, timedelta()
+        await self.database.run(lambda tx: outage.note_hearing(tx, now, None if noted_at is None else deaf))
+        self._noted_at = now
 
 
 def _begin(tx: Tx, house: House, now: datetime) -> str | None:

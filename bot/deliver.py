@@ -40,7 +40,10 @@ class _PauseBegan(Exception):
 
 
 class Sender:
-    """Sends what waits. `now` dates rows, `seconds` (monotonic) paces; `pace` is sends a second, 0 for no limit."""
+    """Sends what waits. `now` dates rows, `seconds` (monotonic) paces; `pace` is sends a second, 0 for no limit.
+
+    `beat` is called each round, `observe` after each call with what became of it (a verdict's name) and its seconds.
+    """
 
     def __init__(
         self,
@@ -50,11 +53,15 @@ class Sender:
         pace: float,
         sheets: Sheets,
         seconds: Callable[[], float] = time.monotonic,
+        beat: Callable[[], None] = lambda: None,
+        observe: Callable[[str, float], None] = lambda _outcome, _seconds: None,
     ) -> None:
         self._api = api
         self._database = database
         self._now = now
         self._seconds = seconds
+        self._beat = beat
+        self._observe = observe
         self._pace = Pace(pace)
         self._ahead = CLAIMED_AHEAD if pace else IN_FLIGHT
         self._attachments = Attachments(database, sheets)
@@ -82,6 +89,7 @@ class Sender:
         try:
             await self._settle_the_past()
             while self._grace is None and self._fatal is None:
+                self._beat()
                 await self._rest(await self._one_round())
             await self._finish(self._grace or 0.0)
             if self._fatal is not None:
@@ -200,6 +208,7 @@ class Sender:
     async def _send_and_mark(self, row: Queued) -> None:
         packed = Packed({})
         learned: list[tuple[str, str]] = []
+        left_at = self._seconds()
         try:
             try:
                 packed = await self._attachments.pack(_addressed(row))
@@ -215,6 +224,7 @@ class Sender:
             except Exception as error:
                 unsent = self._unsent.get(row.id, 0)
                 verdict = judge(row, error, self._now() - row.created_at, unsent, bool(packed.named))
+            self._observe(type(verdict).__name__.lower(), self._seconds() - left_at)
             self._heed(row, verdict)
             await self._stubborn(partial(self._mark, row=row, verdict=verdict, learned=learned, named=packed.named))
         finally:
