@@ -8,12 +8,19 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.settings import Settings, WrongSettings, load
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.clock import Clock
+
+    Make = Callable[[Settings, Clock | None], App]
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -47,30 +54,42 @@ def run() -> None:
     from bot import logs
 
     logs.set_up(settings.log_level)
-    sys.exit(_run(settings))
+    sys.exit(serve(settings))
 
 
-def _run(settings: Settings) -> int:
+def serve(settings: Settings, make: Make | None = None) -> int:
+    """Run until told to stop; the process's exit code. `make` builds what is run, the bot itself when None."""
+    import structlog
     from telegram.error import InvalidToken
 
+    from bot import logs
     from storage.database import AlreadyRunning
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(settings))
+            runner.run(_serve(settings, make))
     except AlreadyRunning:
         typer.echo(_already(settings), err=True)
     except InvalidToken:
         typer.echo(
             "Telegram does not know this token: check BUKAPO_BOT_TOKEN, or ask @BotFather for a new one.", err=True
         )
-    except TimeoutError:
+    except _ClockSilent:
         typer.echo(
             "The clock at BUKAPO_CLOCK_URL does not answer. Leave that setting empty outside a sandbox.", err=True
         )
+    except OSError as error:
+        typer.echo(f"The bot cannot start or go on: {error.strerror or type(error).__name__}.", err=True)
+    except Exception as error:
+        structlog.get_logger(__name__).error("the bot has ended", where=logs.where(error))
+        typer.echo("The bot has ended because of an error; the log says where.", err=True)
     else:
         return 0
     return 1
+
+
+class _ClockSilent(Exception):
+    """The sandbox's clock cannot be read."""
 
 
 def _already(settings: Settings) -> str:
@@ -88,14 +107,17 @@ def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
     return uvloop.Loop
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, make: Make | None) -> None:
     from bot.app import App
     from bot.clock import FollowedClock
 
     clock = FollowedClock(settings.clock_url) if settings.clock_url else None
     if clock is not None:
-        await clock.start()
-    app = App(settings, clock)
+        try:
+            await clock.start()
+        except TimeoutError:
+            raise _ClockSilent from None
+    app = (make or App)(settings, clock)
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -11,10 +11,8 @@ import contextlib
 import math
 import sqlite3
 import time
-import traceback
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Final, Literal
 
 import structlog
@@ -22,6 +20,7 @@ import structlog
 from bot import commands, conversation, flood, front, proof_work
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
+from bot.logs import where
 from bot.turn import Turn
 from conversations.buttons import MAX_CALLBACK_BYTES, LinkButton, plain_label
 from conversations.said import Other, SentFile, SharedContact, Typed, Word
@@ -94,7 +93,7 @@ def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
             turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}")
     except Exception as error:
         # Whatever is wrong with the telling must not keep what is behind the update waiting.
-        log.error("the owner cannot be told of an update that was set aside", where=_where(error))
+        log.error("the owner cannot be told of an update that was set aside", where=where(error))
     return True
 
 
@@ -317,7 +316,7 @@ class Engine:
             return "refused"
         except Exception as error:
             # The type and the place alone: an error's text may hold what a person wrote.
-            log.error("an update could not be handled", update_id=update_id, where=_where(error))
+            log.error("an update could not be handled", update_id=update_id, where=where(error))
             return await self._count_failure(update_id, now)
         return "done"
 
@@ -327,9 +326,3 @@ class Engine:
         except sqlite3.OperationalError:
             return "refused"
         return "aside" if is_aside else "failed"
-
-
-def _where(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
-    return f"{type(error).__name__} at {places}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -55,6 +57,13 @@ def set_up(level: str) -> None:
     root.setLevel(level)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+
+
+def where(error: BaseException) -> str:
+    """An error's kind and the last places it came through. Its text is left out: it may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
+    return f"{type(error).__name__} at {places}"
 
 
 def _plain(stream: object, info: object) -> None:

@@ -21,6 +21,7 @@ from storage.database import Database, Tx
 
 HEARD: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 LONGEST_WAIT: Final = 15.0
+LONGEST_WAIT_FOR_DISK: Final = 2.0  # our own: asking often costs nobody anything
 _SLACK: Final = 10.0
 _log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Poller:
                 await self._wait_out("Telegram cannot be reached: %s", error.message)
             except sqlite3.Error as error:
                 self._on_refused()
-                await self._wait_out("updates cannot be kept: %s", type(error).__name__)
+                await self._wait_out("updates cannot be kept: %s", type(error).__name__, LONGEST_WAIT_FOR_DISK)
             else:
                 self._on_heard()
                 self._recovered()
@@ -115,10 +116,10 @@ class Poller:
         else:
             await self._wait_out("another bot process uses this token: %s", error.message)
 
-    async def _wait_out(self, text: str, why: str) -> None:
+    async def _wait_out(self, text: str, why: str, longest: float = LONGEST_WAIT) -> None:
         """Say it once, then wait a little longer each time."""
         _log.log(logging.DEBUG if self._troubles > 1 else logging.WARNING, text, why)
-        await asyncio.sleep(min(LONGEST_WAIT, 0.5 * 2 ** min(self._troubles, 10)))
+        await asyncio.sleep(min(longest, 0.5 * 2 ** min(self._troubles, 10)))
         self._troubles += 1
 
     def _recovered(self) -> None:
