@@ -18,6 +18,7 @@ from bot import due_work, flood
 from bot.engine import AT_ONCE, Engine, handle
 from bot.house import House
 from messages.render import Words
+from preorder.order import PersonId
 from sandbox.scenes import SARI
 from storage import inbox, outbox, people, schedule
 from storage.database import Database, Tx
@@ -230,7 +231,7 @@ async def test_what_a_flooding_person_does_still_counts(counter: Counter) -> Non
     await counter.say(RINA, *["halo"] * 100, "/stop", *["halo"] * 20)
     async with counter.working():
         await until(lambda: counter.waiting(RINA) == 0, 30)
-    person = await counter.database.read(lambda tx: people.find(tx, people.PersonId(RINA)))
+    person = await counter.database.read(lambda tx: people.find(tx, PersonId(RINA)))
     assert person is not None
     assert not person.subscribed
 

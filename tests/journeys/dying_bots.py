@@ -40,7 +40,7 @@ class AcknowledgingFirst(Poller):
 
 async def _main(poller: type[Poller]) -> None:
     app = App(load())
-    app.poller = poller(app.api, app.database, app.clock.now, app.engine.wake)
+    app.receiver = poller(app.api, app.database, app.clock.now, app.engine.wake)
     await app.run()
 
 

@@ -159,7 +159,11 @@ def test_too_much_is_refused() -> None:
 def test_a_photo_that_is_not_there_is_named() -> None:
     """Whoever has the folder says what is in it."""
     with pytest.raises(CatalogueErrors) as refused:
-        read_catalogue(HEADER, [("a", "Tas", None, None, 5000, 10, None, "tas.jpg")], photo_problem=lambda _: CellProblem("photo_missing"))
+        read_catalogue(
+            HEADER,
+            [("a", "Tas", None, None, 5000, 10, None, "tas.jpg")],
+            photo_problem=lambda _: CellProblem("photo_missing"),
+        )
     assert refused.value.cells == (CellError(2, "foto", "tas.jpg", "photo_missing"),)
 
 
