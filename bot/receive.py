@@ -55,6 +55,7 @@ class Poller:
         # None at first: Telegram renumbers after a quiet week, and an offset of ours could drop what is below it.
         self._offset: int | None = None
         self._troubles = 0
+        self._is_hearing = False
 
     async def run(self) -> None:
         """Fetch until cancelled. Raises `InvalidToken` when Telegram does not know the token."""
@@ -80,12 +81,15 @@ class Poller:
                 self._on_refused()
                 await self._wait_out("updates cannot be kept: %s", type(error).__name__, LONGEST_WAIT_FOR_DISK)
             else:
+                self._is_hearing = True
                 self._on_heard()
                 self._recovered()
 
     async def _fetch(self) -> Sequence[Any]:
-        params = {"offset": self._offset, "limit": 100, "timeout": self._timeout, "allowed_updates": HEARD}
-        updates = await self._api.call("getUpdates", params, read_timeout=self._timeout + _SLACK)
+        # At first, and after troubles, without waiting for news: then it is known at once that we hear.
+        wait = self._timeout if self._is_hearing else 0
+        params = {"offset": self._offset, "limit": 100, "timeout": wait, "allowed_updates": HEARD}
+        updates = await self._api.call("getUpdates", params, read_timeout=wait + _SLACK)
         return updates if isinstance(updates, list) else []
 
     async def _keep(self, updates: Sequence[Any]) -> None:
@@ -118,6 +122,7 @@ class Poller:
 
     async def _wait_out(self, text: str, why: str, longest: float = LONGEST_WAIT) -> None:
         """Say it once, then wait a little longer each time."""
+        self._is_hearing = False
         _log.log(logging.DEBUG if self._troubles > 1 else logging.WARNING, text, why)
         await asyncio.sleep(min(longest, 0.5 * 2 ** min(self._troubles, 10)))
         self._troubles += 1

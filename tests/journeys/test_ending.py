@@ -1,0 +1,81 @@
+"""How the bot ends: at once and loudly when a part of it breaks, quickly and cleanly when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.server import Sandbox
+from tests.journeys.dying_parts import Dying, die, end
+from tests.journeys.floor import TOKEN, order_one, settings_for, stock
+from tests.journeys.process import open_street
+
+PARTS = ("receive", "engine", "deliver", "clock", "alarm", "name")
+
+
+@pytest.mark.parametrize("how", [die, end])
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_bot_without_one_of_its_parts_does_not_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str, how: Any
+) -> None:
+    """Whether it breaks or ends: the others are ended too, the log names the part, and the caller gets an error."""
+    box = Sandbox(token=TOKEN, limits=False, scene="shop")
+    settings = settings_for(await box.start(), tmp_path)
+    await stock(settings.database_path)
+    try:
+        with pytest.raises(LookupError if how is die else RuntimeError):
+            async with asyncio.timeout(10):
+                await Dying(settings, None, part, how).run()
+    finally:
+        await box.stop()
+    said = "".join(capsys.readouterr())
+    assert f"part={part}" in said or f"'part': '{part}'" in said
+
+
+@pytest.mark.parametrize("part", ["receive", "engine", "deliver", "clock"])
+async def test_the_process_ends_with_an_error_code_after_a_log_line(tmp_path: Path, part: str) -> None:
+    """What watches over the bot sees a code other than 0; the log has the part and the place, not the error's text."""
+    async with open_street(tmp_path, run=False) as street:
+        await street.bot.start("-m", "tests.journeys.dying_parts", part)
+        assert await street.bot.wait() == 1
+        said = street.bot.wrote()
+    assert "a part of the bot has died" in said
+    assert "LookupError" in said
+    assert "dying_parts.py" in said
+    assert "Melati" not in said
+
+
+async def test_a_revoked_token_ends_the_process(tmp_path: Path) -> None:
+    """Going on would lose nothing but help nobody: the process says so and ends."""
+    async with open_street(tmp_path, run=False, BOT_TOKEN="424242:SANDBOX-token-that-was-revoked") as street:
+        await street.bot.start()
+        assert await street.bot.wait() == 1
+        assert "BUKAPO_BOT_TOKEN" in street.bot.wrote()
+        assert "424242:SANDBOX" not in street.bot.wrote()
+
+
+async def test_told_to_stop_under_load_it_ends_within_five_seconds_and_nothing_is_half_done(tmp_path: Path) -> None:
+    """Hundreds of updates on their way, a server that hangs: exit code 0 in time; the next start does all the rest."""
+    async with open_street(tmp_path) as street:
+        rina, budi = street.rina, street.budi
+        await rina.start()
+        await rina.sees("Sari Hijab")
+        code = await order_one(rina)
+        await street.world.fault("hang_before", method="sendmessage", share=0.5, seed=3)
+        for number in range(120):
+            await rina.say(f"halo {number}")
+        await budi.start()
+        await budi.say("/order")
+        assert await street.bot.stop() == 0
+        assert "Traceback" not in street.bot.wrote()
+        street.books.balance()
+        await street.world.delete("faults")
+        await street.bot.start()
+        await budi.sees("Nastar Wisman", within=15)
+        await street.settled()
+        assert street.books.value("SELECT COUNT(*) FROM orders WHERE code = ?", code) == 1
+        assert street.books.value("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
+        street.books.balance()
