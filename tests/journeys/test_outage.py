@@ -15,7 +15,7 @@ from tests.people import Person
 async def in_the_middle_of_an_order(person: Person) -> None:
     """A buyer who was asked how many."""
     await person.start()
-    await person.sees("Sari Hijab")
+    await person.sees("Sari Hijab", within=30)
     await person.say("/order")
     await person.sees("Nastar Wisman")
     await person.press("Nastar Wisman")
@@ -49,13 +49,13 @@ async def test_who_was_being_asked_something_is_asked_again_once(tmp_path: Path,
     async with open_street(tmp_path) as street:
         rina, sari = street.rina, street.sari
         await sari.start()
-        await sari.sees("Sari")
+        await sari.sees("Sari", within=30)
         await in_the_middle_of_an_order(rina)
         await out(street, timedelta(0), how)
         await rina.press("2")
         street.clock.advance(600)  # the press is dropped
         await street.bot.start()
-        await rina.sees("terputus", "Mau berapa", within=15)
+        await rina.sees("terputus", "Mau berapa", within=30)
         await rina.press("2")
         await rina.sees("catatan")
         await street.bot.kill()
@@ -72,7 +72,7 @@ async def test_a_short_restart_bothers_nobody(tmp_path: Path) -> None:
         await out(street, timedelta(seconds=60))
         await street.rina.press("2")
         await street.bot.start()
-        await street.rina.sees("catatan", within=15)
+        await street.rina.sees("catatan", within=30)
         await street.world.quiet()
         assert asked_again(street, street.rina) == 0
 
@@ -84,7 +84,7 @@ async def test_who_has_written_meanwhile_gets_an_answer_and_not_an_apology(tmp_p
         await out(street, timedelta(minutes=10))
         await street.rina.say("2")
         await street.bot.start()
-        await street.rina.sees("catatan", within=15)
+        await street.rina.sees("catatan", within=30)
         await street.world.quiet()
         assert asked_again(street, street.rina) == 0
 
@@ -94,15 +94,15 @@ async def test_everything_due_happens_once_and_what_has_lost_its_meaning_is_skip
     async with open_street(tmp_path, batch=False) as street:
         rina, sari = street.rina, street.sari
         await rina.start()
-        await rina.sees("Sari Hijab")
+        await rina.sees("Sari Hijab", within=30)
         await sari.start()
         await open_batch(street)
         await sari.sees("t.me/bukapo_bot")
         code = await order_one(rina)
         await out(street, timedelta(days=20))
         await street.bot.start()
-        await sari.sees("PO Gajian", "sudah tutup", within=15)
-        await rina.sees(code, within=15)
+        await sari.sees("PO Gajian", "sudah tutup", within=30)
+        await rina.sees(code, within=30)
         await street.settled()
         states = {row["kind"]: row["state"] for row in street.books.rows("SELECT kind, state FROM due ORDER BY due_at")}
         assert states["close_batch"] == states["hold_expiry"] == "done"
