@@ -99,7 +99,7 @@ async def _telegram(patient: Patient, settings: Settings) -> None:
     try:
         me = await api.call("getMe", read_timeout=10)
         patient.well(f"token: it is @{me['username']}'s")
-        await _webhook(patient, api)
+        await _webhook(patient, api, settings)
         await _channel(patient, api, settings, int(me["id"]))
     except InvalidToken:
         patient.ill("token: Telegram does not know it; copy it again from @BotFather into BUKAPO_BOT_TOKEN")
@@ -109,10 +109,20 @@ async def _telegram(patient: Patient, settings: Settings) -> None:
         await api.close()
 
 
-async def _webhook(patient: Patient, api: Api) -> None:
+async def _webhook(patient: Patient, api: Api, settings: Settings) -> None:
     found = await api.call("getWebhookInfo", read_timeout=10)
-    if found.get("url"):
-        patient.well("updates: a webhook is set, `bukapo run` takes it away and polls")
+    if not settings.webhook_url:
+        if found.get("url"):
+            patient.well("updates: a webhook is set, `bukapo run` takes it away and polls")
+    elif not found.get("url"):
+        patient.well("updates: by webhook; `bukapo run` tells Telegram where")
+    elif found.get("last_error_message"):
+        trouble = str(found["last_error_message"])
+        patient.ill(
+            f"updates: Telegram could not reach the webhook ({trouble}); check the web server in front of the bot"
+        )
+    else:
+        patient.well(f"updates: by webhook, {found.get('pending_update_count', 0)} wait")
 
 
 async def _channel(patient: Patient, api: Api, settings: Settings, bot_id: int) -> None:

@@ -130,7 +130,7 @@ async def test_a_429_is_obeyed_by_the_next_process_too(line: Line) -> None:
     assert all(left >= told_at + 2 for left in line.api.left_at[1:])
 
 
-@pytest.mark.parametrize("kind", ["500", "502", "drop_before", "drop_after", "hang_after"])
+@pytest.mark.parametrize("kind", ["500", "502", "drop_before", "drop_after", "hang_before", "hang_after"])
 async def test_what_may_have_arrived_is_repeated_to_people_and_not_to_many(line: Line, kind: str) -> None:
     """An order update arrives at least once; a broadcast at most once, and is counted as ambiguous."""
     first, second = line.buyers(2)
@@ -181,6 +181,31 @@ async def test_who_blocked_the_bot_is_left_alone(line: Line) -> None:
     found = await line.database.read(lambda tx: people.find(tx, person.id))
     assert found is not None
     assert not found.reachable
+
+
+async def test_a_chat_that_nobody_knows_is_given_up_aloud(line: Line, caplog: pytest.LogCaptureFixture) -> None:
+    """400 "chat not found" is final: no second try, a line for whoever watches, and the next person's message goes."""
+    (buyer,) = line.buyers(1)
+    line.sender()
+    await line.queue(text("lost", 999_999, ORDER), text("halo", buyer, ORDER))
+    assert await line.settled() == {"lost": "failed", "halo": "sent"}
+    assert line.rows()["lost"]["attempts"] == 1
+    assert "Chat not found" in caplog.text
+
+
+async def test_one_chat_told_to_wait_makes_all_wait_and_loses_nothing(line: Line) -> None:
+    """A 429 for one chat pauses everything as long as told, and no chat asks again inside that time."""
+    first, second = line.buyers(2)
+    line.fault("429", method="sendmessage", chat=first, retry_after=1, times=2)
+    line.sender()
+    await line.queue(text("a", first))
+    await until(lambda: len(line.calls()) == 1)
+    await line.queue(text("b", second))
+    assert await line.settled() == {"a": "sent", "b": "sent"}
+    refused = [call for call in line.calls() if call["status"] == 429]
+    for told in refused:
+        over = told["at"] + told["took"] + 1
+        assert not [call for call in line.calls() if told["at"] + told["took"] + 0.05 < call["at"] < over]
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(line: Line) -> None:

@@ -108,15 +108,11 @@ def _let_grow_to(tx: Tx, pages: int) -> None:
 # --- webhook -----------------------------------------------------------------------------------------------------
 
 
-def by_webhook() -> dict[str, str]:
-    """Settings of a shop with a public address."""
-    port = free_port()
-    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/bot", "WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
-
-
 async def test_a_shop_with_a_webhook_sells_as_any_other(tmp_path: Path) -> None:
     """Opened, announced, ordered, without one question for updates."""
-    async with open_floor(tmp_path, **by_webhook()) as floor:
+    port = free_port()
+    there, here = f"http://127.0.0.1:{port}/bot", f"127.0.0.1:{port}"
+    async with open_floor(tmp_path, WEBHOOK_URL=there, WEBHOOK_LISTEN=here) as floor:
         for person in (floor.sari, floor.rina):
             await person.start()
         await open_batch(floor)
@@ -128,7 +124,9 @@ async def test_a_shop_with_a_webhook_sells_as_any_other(tmp_path: Path) -> None:
 
 async def test_a_webhook_shop_killed_and_started_again_goes_on(tmp_path: Path) -> None:
     """kill -9 in the middle of an order: Telegram comes again, everything is handled once; polling can take over."""
-    async with open_street(tmp_path, **by_webhook()) as street:
+    port = free_port()
+    there, here = f"http://127.0.0.1:{port}/bot", f"127.0.0.1:{port}"
+    async with open_street(tmp_path, WEBHOOK_URL=there, WEBHOOK_LISTEN=here) as street:
         rina = street.rina
         await rina.start()
         await rina.sees("Sari Hijab", within=30)
