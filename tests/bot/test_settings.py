@@ -30,6 +30,10 @@ WRONG = {
     "close_reminders": ("3", "3 days", "3d;1d", "-1h", "99999d"),
     "joint_leave": ("", "maybe", "2"),
     "send_pace": ("", "-1", "1001", "fast", "nan", "inf"),
+    "webhook_url": ("bot.example.com", "http://bot.example.com", "https://", "https://a b", "https://a.example/?x=1"),
+    "webhook_listen": ("8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "a b:80", ":80"),
+    "webhook_secret": ("short", "sixteen letters!", "x" * 257),
+    "metrics_listen": ("9090", "127.0.0.1:99999", "http://127.0.0.1:9090"),
     "log_level": ("", "LOUD", "5"),
     "clock_url": ("http://example.com/clock", "https://127.0.0.1/clock", "here"),
 }
