@@ -16,7 +16,17 @@ _numbers = itertools.count(time.time_ns())
 
 def short_id() -> str:
     """Ten letters of 31: 49 bits of chance."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+    return by_chance(_LETTERS, 10)
+
+
+def by_chance(letters: str, count: int) -> str:
+    """So many of these letters, each as likely; one draw for all, because each asks the system for its chance."""
+    number = secrets.randbelow(len(letters) ** count)
+    drawn = []
+    for _ in range(count):
+        number, which = divmod(number, len(letters))
+        drawn.append(letters[which])
+    return "".join(drawn)
 
 
 def next_number() -> int:

@@ -9,7 +9,7 @@ def to_text(moment: datetime) -> str:
     """`2026-11-25T03:00:00.000000Z`; refuses a naive datetime, whose zone nobody knows."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def from_text(text: str) -> datetime:
