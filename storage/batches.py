@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from preorder.batch import Batch, BatchId, BatchState, CloseReason, Offer, ProductId, Stage, VariantId
 from preorder.errors import BatchNotOpen, OverMaximum, SlotsGone
@@ -14,6 +15,7 @@ from storage.database import Row, Tx
 from storage.moments import from_text, to_text
 
 NO_MAXIMUM = 1_000_000_000
+_rule = lru_cache(maxsize=64)(parse_rule)  # the few rules of a shop are read with every step of every order
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _batch(tx: Tx, row: Row) -> Batch:
         taken=row["taken"],
         minimum=row["minimum"],
         maximum=row["maximum"],
-        down_payment=parse_rule(row["dp_rule"]),
+        down_payment=_rule(row["dp_rule"]),
         hold=timedelta(minutes=row["hold_minutes"]),
         opens_at=from_text(row["opens_at"]),
         closes_at=from_text(row["closes_at"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from preorder.address import Address
@@ -13,13 +13,13 @@ from preorder.money import Rupiah
 from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
 from storage import batches
 from storage.database import Row, Tx
-from storage.ids import short_id
+from storage.ids import by_chance, short_id
 from storage.moments import from_text, to_text
 
 
 def new_code() -> str:
     """`PO-` and four letters nobody confuses on the phone."""
-    return "PO-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
+    return "PO-" + by_chance(CODE_LETTERS, 4)
 
 
 def place(
@@ -39,28 +39,49 @@ def place(
     if earlier is not None:
         return get(tx, OrderId(earlier))
     batches.take_slots(tx, batch, person_id, lines, now)
-    order_id = OrderId(short_id())
-    written = 0
-    while not written:
-        written = tx.run(
-            "put_order",
-            id=order_id,
-            code=new_code(),
-            draft=draft_id,
-            batch=batch.id,
-            person=person_id,
-            total=total_of(lines),
-            first_due=first_due(batch.down_payment, lines),
-            hold_until=to_text(now + batch.hold),
-            recipient=address.recipient,
-            phone=address.phone,
-            street=address.street,
-            now=to_text(now),
-        )
-    for position, line in enumerate(lines):
+    order = Order(
+        id=OrderId(short_id()),
+        code=new_code(),
+        batch_id=batch.id,
+        batch=batch.title,
+        person_id=person_id,
+        state="held",
+        total=total_of(lines),
+        first_due=first_due(batch.down_payment, lines),
+        paid=Rupiah(0),
+        hold_until=now + batch.hold,
+        placed_at=now,
+        address=address,
+        lines=lines,
+    )
+    while not _put(tx, order, draft_id):
+        order = replace(order, code=new_code())  # somebody has this code
+    return order
+
+
+def _put(tx: Tx, order: Order, draft_id: str) -> bool:
+    """Write it; False when its code is in use."""
+    written = tx.run(
+        "put_order",
+        id=order.id,
+        code=order.code,
+        draft=draft_id,
+        batch=order.batch_id,
+        person=order.person_id,
+        total=order.total,
+        first_due=order.first_due,
+        hold_until=to_text(order.hold_until),
+        recipient=order.address.recipient,
+        phone=order.address.phone,
+        street=order.address.street,
+        now=to_text(order.placed_at),
+    )
+    if not written:
+        return False
+    for position, line in enumerate(order.lines):
         tx.run(
             "put_line",
-            order_id=order_id,
+            order_id=order.id,
             position=position,
             variant_id=line.variant_id,
             product=line.product,
@@ -69,7 +90,7 @@ def place(
             quantity=line.quantity,
             wish=line.wish,
         )
-    return get(tx, order_id)
+    return True
 
 
 def find(tx: Tx, order_id: OrderId) -> Order | None:
