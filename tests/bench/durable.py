@@ -1,8 +1,8 @@
 """How much of bare sqlite3's pace is left when an order goes through Bukapo's transaction.
 
-An order step is what places an order: slots taken in batch, variant and buyer's count, the order, its two lines, all
-read back, two moments planned. It is recorded once, statement by statement with its values; the floor runs exactly
-these on a copy of the same file, each order in one transaction with synchronous=FULL, and does nothing else.
+An order step is what places an order: the draft looked for, slots taken in batch, variants and the buyer's count, the
+order, its two lines. It is recorded once, statement by statement with its values; the floor runs exactly these on a
+copy of the same file, each order in one transaction with synchronous=FULL, and does nothing else.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from statistics import median
 from typing import Any
 
 from preorder.address import Address
+from preorder.batch import Batch
 from preorder.order import Line, PersonId
-from storage import batches, orders, schedule
+from storage import batches, orders
 from storage.database import Database, Tx
 from tests.bench.figures import Figure, Goal, Row, Scale
 from tests.bench.shop import BATCH, stocked
@@ -33,17 +34,11 @@ WHERE = Address(
 Step = list[tuple[str, Any]]
 
 
-def place(tx: Tx, number: int) -> None:
-    """Order number so-and-so."""
-    now = datetime.now(UTC)
+def place(tx: Tx, number: int, batch: Batch) -> None:
+    """Order number so-and-so, of two lines."""
     person = PersonId(5_000_000 + number)
-    batch = batches.find(tx, BATCH, person)
-    if batch is None:
-        raise LookupError(BATCH)
     lines = tuple(Line(o.variant_id, o.product, o.variant, o.price, 1, "Aisyah") for o in batch.offers[:2])
-    order = orders.place(tx, batch, person, f"draft{number}", lines, WHERE, now)
-    schedule.plan(tx, "hold_expiry", order.id, order.hold_until)
-    schedule.plan(tx, "hold_reminder", order.id, order.hold_until - batch.hold / 4)
+    orders.place(tx, batch, person, f"draft{number}", lines, WHERE, datetime.now(UTC))
 
 
 class _Recording(sqlite3.Connection):
@@ -56,13 +51,13 @@ class _Recording(sqlite3.Connection):
         return super().execute(sql, parameters)
 
 
-def _recorded(path: Path, count: int) -> list[Step]:
+def _recorded(path: Path, count: int, batch: Batch) -> list[Step]:
     steps: list[Step] = []
     with closing(sqlite3.connect(path, factory=_Recording, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         for number in range(count):
             connection.seen = []
-            place(Tx(connection), number)
+            place(Tx(connection), number, batch)
             steps.append(connection.seen)
     return steps
 
@@ -77,21 +72,30 @@ def _bare(connection: sqlite3.Connection, steps: Sequence[Step]) -> float:
     return len(steps) / (time.perf_counter() - began)
 
 
-async def _one_by_one(database: Database, numbers: range) -> float:
+async def _one_by_one(database: Database, numbers: range, batch: Batch) -> float:
     began = time.perf_counter()
     for number in numbers:
-        await database.run(partial(place, number=number))
+        await database.run(partial(place, number=number, batch=batch))
     return len(numbers) / (time.perf_counter() - began)
 
 
-async def _together(database: Database, numbers: range) -> float:
+async def _together(database: Database, numbers: range, batch: Batch) -> float:
     async def chat(own: range) -> None:
         for number in own:
-            await database.run(partial(place, number=number))
+            await database.run(partial(place, number=number, batch=batch))
 
     began = time.perf_counter()
     await asyncio.gather(*(chat(numbers[first::AT_ONCE]) for first in range(AT_ONCE)))
     return len(numbers) / (time.perf_counter() - began)
+
+
+def _batch(path: Path) -> Batch:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        batch = batches.find(Tx(connection), BATCH)
+    if batch is None:
+        raise LookupError(BATCH)
+    return batch
 
 
 async def steps(scale: Scale) -> Sequence[Figure]:
@@ -102,7 +106,8 @@ async def steps(scale: Scale) -> Sequence[Figure]:
     copies = [folder / f"{name}.db" for name in ("recorded", "bare", "single", "group")]
     for copy in copies:
         shutil.copy(path, copy)
-    recorded = _recorded(copies[0], rounds * each)
+    batch = _batch(path)
+    recorded = _recorded(copies[0], rounds * each, batch)
     single, group = Database(copies[2]), Database(copies[3])
     await single.open()
     await group.open()
@@ -115,7 +120,7 @@ async def steps(scale: Scale) -> Sequence[Figure]:
             for number in range(rounds):
                 mine = range(number * each, (number + 1) * each)
                 floor = _bare(bare, recorded[mine.start : mine.stop])
-                found.append((await _one_by_one(single, mine), await _together(group, mine), floor))
+                found.append((await _one_by_one(single, mine, batch), await _together(group, mine, batch), floor))
     finally:
         await single.close()
         await group.close()
