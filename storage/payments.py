@@ -70,7 +70,7 @@ def find(tx: Tx, payment_id: PaymentId) -> Payment | None:
         file_id=row["file_id"],
         file_unique_id=row["file_unique_id"],
         created_at=from_text(row["created_at"]),
-        judged_by=PersonId(row["judged_by"]) if row["judged_by"] else None,
+        judged_by=PersonId(row["judged_by"]) if row["judged_by"] is not None else None,
         judged_at=from_text(row["judged_at"]) if row["judged_at"] else None,
         reason=row["reason"],
     )
