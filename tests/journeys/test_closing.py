@@ -91,7 +91,10 @@ async def test_a_confirmation_one_minute_before_closing_counts(floor: Floor) -> 
 
 async def test_an_old_review_pressed_after_closing_says_so(floor: Floor) -> None:
     """The confirm button of a closed batch, pressed on its own old screen, places nothing."""
+    await floor.rina.start()
+    await floor.rina.sees("Sari Hijab")
     await open_batch(floor)
+    await floor.rina.sees("PO Gajian", "Pesan sekarang")
     review = await walk_to(floor.rina, "review")
     await close_by_hand(floor.sari)
     await floor.rina.press("Konfirmasi pesanan", review)
