@@ -46,11 +46,17 @@ DUE_AT_ONCE: Final = 100
 class App:
     """One shop's bot. `run` returns after `stop`, or raises what ended a loop."""
 
-    def __init__(self, settings: Settings, clock: Clock | None = None, tick_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        tick_seconds: float = 1.0,
+        database: Database | None = None,
+    ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.house = House(settings, Words(settings.shop_name, settings.timezone))
-        self.database = Database(settings.database_path)
+        self.database = database or Database(settings.database_path)
         self.api = Api(settings.bot_token.get_secret_value(), settings.api_url)
         sheets = Sheets(self.database, settings.timezone, settings.locale)
         self.pulse = Pulse()

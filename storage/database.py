@@ -83,10 +83,14 @@ Waiting = tuple[Callable[[Tx], Any], "asyncio.Future[Any]"]
 
 
 class Database:
-    """One SQLite file: WAL, synchronous=FULL, BEGIN IMMEDIATE, one writing connection, an instance lock."""
+    """One SQLite file: WAL, synchronous=FULL, BEGIN IMMEDIATE, one writing connection, an instance lock.
 
-    def __init__(self, path: Path) -> None:
+    `statements` are the shop's own unless a test gives others, to see what breaks without one of their guards.
+    """
+
+    def __init__(self, path: Path, statements: Statements = STATEMENTS) -> None:
         self.path = path
+        self._statements = statements
         self._write: _Connection | None = None
         self._read: _Connection | None = None
         self._lock: IO[str] | None = None
@@ -128,7 +132,7 @@ class Database:
         connection = self._read
         if connection is None:
             raise RuntimeError("the database is not open")
-        return await connection.hop(lambda: _read_only(connection.raw, work))
+        return await connection.hop(lambda: _read_only(Tx(connection.raw, self._statements), connection.raw, work))
 
     async def _commit_waiting(self) -> None:
         connection = self._write
@@ -140,8 +144,9 @@ class Database:
                     results: list[Any] = [closed] * len(together)
                 else:
                     works = [work for work, _ in together]
+                    tx = Tx(connection.raw, self._statements)
                     try:
-                        results = await connection.hop(partial(_together, connection.raw, works))
+                        results = await connection.hop(partial(_together, tx, connection.raw, works))
                     except Exception as error:  # whoever waits is told, whatever it was
                         results = [_Failed(error)] * len(together)
                 for (_, answer), result in zip(together, results, strict=True):
@@ -181,9 +186,8 @@ def _sqlite(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _together(connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any]]) -> list[Any]:
+def _together(tx: Tx, connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any]]) -> list[Any]:
     """All works in one transaction, each in its savepoint; the results in order, errors as `_Failed`."""
-    tx = Tx(connection)
     results: list[Any] = []
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -209,10 +213,10 @@ def _together(connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any
     return results
 
 
-def _read_only(connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
+def _read_only(tx: Tx, connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
     try:
-        return work(Tx(connection))
+        return work(tx)
     finally:
         connection.execute("COMMIT")
