@@ -6,12 +6,23 @@
 from __future__ import annotations
 
 import itertools
+import os
 import secrets
 import time
 from typing import Final
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _numbers = itertools.count(time.time_ns())
+
+
+def _begin_again() -> None:
+    # A forked process must not count on where its parent stands.
+    global _numbers
+    _numbers = itertools.count(time.time_ns())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_again)
 
 
 def short_id() -> str:
