@@ -1,0 +1,119 @@
+"""Bots to torture: the real one, and the same one without one of its guards.
+
+In: settings, a clock, a database. Out: an `App` that is not yet running. Nothing is patched: each lacks its guard because
+another part, another statement or another order of work was passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+import telegram
+
+from bot import due_work
+from bot.app import DUE_AT_ONCE, App
+from bot.clock import Clock
+from bot.receive import Poller
+from bot.settings import Settings
+from storage import schedule
+from storage.database import Database, Tx
+from storage.statements import STATEMENTS, Statements
+
+Make = Callable[[Settings, Clock, Database], App]
+TICK: Final = 0.25
+
+
+def changed(name: str, before: str, after: str) -> Statements:
+    """The shop's statements with one of them changed. Raises LookupError when it has no such words (any more)."""
+    if before not in STATEMENTS[name]:
+        raise LookupError(f"{name} does not say {before!r}")
+    return {**STATEMENTS, name: STATEMENTS[name].replace(before, after)}
+
+
+def together(*changes: tuple[str, str, str]) -> Statements:
+    """Several of them changed."""
+    kept = dict(STATEMENTS)
+    for name, before, after in changes:
+        kept[name] = changed(name, before, after)[name]
+    return kept
+
+
+# Everybody decides on what was there before anybody bought, and then writes without looking again.
+READ_THEN_WRITE: Final = together(
+    ("batch", "b.taken", "0 AS taken"),
+    ("batches_in", "b.taken", "0 AS taken"),
+    ("take_batch_slots", " AND taken + :n <= quota", ""),
+)
+
+
+def sound(settings: Settings, clock: Clock, database: Database) -> App:
+    """The real bot."""
+    return App(settings, clock, TICK, database)
+
+
+class _AcknowledgingFirst(Poller):
+    """Tells Telegram that it has an update before it has kept it."""
+
+    async def _keep(self, updates: Sequence[Any]) -> None:
+        await self._api.call("getUpdates", {"offset": max(one["update_id"] for one in updates) + 1, "timeout": 0})
+        await super()._keep(updates)
+
+
+def acknowledging_first(settings: Settings, clock: Clock, database: Database) -> App:
+    """Without keeping before acknowledging."""
+    app = sound(settings, clock, database)
+    app.poller = _AcknowledgingFirst(app.api, app.database, app.clock.now, app.engine.wake)
+    return app
+
+
+class _ParsingFirst(Poller):
+    """Reads an update before it keeps it, as most libraries do."""
+
+    async def _keep(self, updates: Sequence[Any]) -> None:
+        for one in updates:
+            telegram.Update.de_json(one, None)
+        await super()._keep(updates)
+
+
+def parsing_first(settings: Settings, clock: Clock, database: Database) -> App:
+    """Without keeping unread: what cannot be parsed comes again and again, or ends the loop."""
+    app = sound(settings, clock, database)
+    app.poller = _ParsingFirst(app.api, app.database, app.clock.now, app.engine.wake)
+    return app
+
+
+class _ClaimingFirst(App):
+    """Marks what is due as done in a transaction of its own, then does it."""
+
+    async def tick(self) -> None:
+        now = self.clock.now()
+        due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
+        while due:
+            await self.database.run(partial(_claim_all, due=due, now=now))
+            works = [partial(due_work.perform, house=self.house, due=one, now=now) for one in due]
+            for work in works:
+                await self.database.run(work)
+            due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
+        self.sender.wake()
+
+
+def _claim_all(tx: Tx, due: Sequence[schedule.Due], now: Any) -> None:
+    for one in due:
+        schedule.claim(tx, one.id, "done", now)
+
+
+def claiming_first(settings: Settings, clock: Clock, database: Database) -> App:
+    """Without claim and effects in one transaction."""
+    return _ClaimingFirst(settings, clock, TICK, database)
+
+
+BOTS: Final[dict[str, tuple[Make, Statements]]] = {
+    "sound": (sound, STATEMENTS),
+    "acknowledging first": (acknowledging_first, STATEMENTS),
+    "parsing first": (parsing_first, STATEMENTS),
+    "claiming first": (claiming_first, changed("claim_due", " AND state = 'waiting'", "")),
+    "sending before claiming": (sound, changed("message_claimed", "SET state = 'sending'", "SET state = 'queued'")),
+    "reading then writing": (sound, READ_THEN_WRITE),
+}

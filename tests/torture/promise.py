@@ -1,0 +1,78 @@
+"""What a promise is: a sentence, a trial that says what was reached, and the same trial without its guard.
+
+In: a folder of its own and a `Scale`. Out: a `Figure`. A trial that cannot run here (no compiler) says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much of everything. `seed` makes a run's chances repeatable."""
+
+    kills: int = 500
+    rush: tuple[int, int] = (10_000, 500)  # buyers, slots
+    readers: int = 10_000
+    refusals: int = 60
+    moments: int = 1_000
+    updates: int = 10_000
+    walks: int = 200
+    bug_walks: int = 400
+    cuts: int = 500
+    backups: int = 40
+    control_kills: int = 12
+    seed: int = 1
+
+
+SHORT: Final = Scale(
+    kills=50,
+    rush=(300, 20),
+    readers=400,
+    refusals=5,
+    moments=80,
+    updates=600,
+    walks=12,
+    bug_walks=250,
+    cuts=25,
+    backups=6,
+    control_kills=6,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was reached, and whether that is what was promised."""
+
+    text: str
+    holds: bool
+
+
+class CannotRunError(Exception):
+    """The trial needs something that this computer does not have; the text says what."""
+
+
+Trial = Callable[[Path, Scale], Awaitable[Figure]]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`without` says in words which guard the control takes away."""
+
+    name: str
+    says: str
+    trial: Trial
+    without: str
+    control: Trial
+
+
+def judged(faults: list[str], text: str) -> Figure:
+    """A figure that holds when nothing is wrong; else the first things that are."""
+    if not faults:
+        return Figure(text, holds=True)
+    more = f" and {len(faults) - 2} more" if len(faults) > 2 else ""
+    return Figure(f"{text}; {'; '.join(faults[:2])}{more}", holds=False)
