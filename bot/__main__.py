@@ -1,4 +1,4 @@
-"""The command line: `bukapo run`, `demo`, `migrate`, `catalog`, `doctor`. Parses, calls, says what went wrong.
+"""The command line: `bukapo run`, `demo`, `migrate`, `backup`, `restore`, `catalog`, `doctor`. Parses, calls, says what went wrong.
 
 Nothing heavy is imported before the command is known: a start is quick.
 """
@@ -153,6 +153,42 @@ def migrate() -> None:
     except AlreadyRunning:
         _fail(_already(settings))
     typer.echo(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the database is up to date.")
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="where to put the copy; must not exist yet")]) -> None:
+    """Copy the shop's database to a file. Safe while the bot runs, and nobody has to wait for it."""
+    from storage.backup import AlreadyThere, NotABackup, back_up
+
+    try:
+        size = back_up(_settings().database_path, file)
+    except AlreadyThere:
+        _fail(f"{file} is there already: choose another name, nothing was overwritten.")
+    except (NotABackup, OSError) as error:
+        _fail(f"No backup was made: {error}.")
+    typer.echo(
+        f"The shop is in {file} ({size:,} bytes). It holds names, addresses and orders: keep it as safe as them."
+    )
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="a file that `bukapo backup` made")]) -> None:
+    """Put a backup in the place of the shop's database. Stop the bot first; the database of before is kept beside it."""
+    from datetime import UTC, datetime
+
+    from storage.backup import NotABackup
+    from storage.backup import restore as put_back
+    from storage.database import AlreadyRunning
+
+    settings = _settings()
+    try:
+        before = put_back(file, settings.database_path, datetime.now(UTC))
+    except AlreadyRunning:
+        _fail(_already(settings))
+    except (NotABackup, OSError) as error:
+        _fail(f"Nothing was restored: {error}.")
+    kept = f" What was there before is kept as {before}." if before else ""
+    typer.echo(f"{file} is the shop's database now.{kept} Start the bot with `bukapo run`.")
 
 
 @cli.command()
