@@ -178,6 +178,4 @@ def _refusal(error: ApiError) -> web.Response:
 
 
 def _json(body: Any, status: int) -> web.Response:
-    return web.Response(
-        text=json.dumps(body, ensure_ascii=False, separators=(",", ":")), status=status, content_type="application/json"
-    )
+    return web.Response(text=json.dumps(body, separators=(",", ":")), status=status, content_type="application/json")
