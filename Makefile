@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench check audit format lock clean
+.PHONY: help setup demo test torture bench check audit format lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ demo: setup ## try it: local Bot API server, sample shop, chat page in the brows
 test: setup ## run every test
 	@sh scripts/browser.sh
 	$(BIN)/python -m pytest $(ARGS)
+
+torture: setup ## try every promise at length, and see that each breaks without its guard (about half an hour)
+	$(BIN)/python -m tests.torture $(ARGS)
 
 bench: setup ## what it costs, against floors it contains (about 12 minutes; ARGS="--only start")
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -1,4 +1,6 @@
-"""The command line: `bukapo run`, `demo`, `migrate`, `backup`, `restore`, `catalog`, `doctor`. Parses, calls, says what went wrong.
+"""The command line: `bukapo run`, `demo`, `migrate`, `backup`, `restore`, `catalog`, `doctor`.
+
+Parses, calls, says what went wrong.
 
 Nothing heavy is imported before the command is known: a start is quick.
 """
@@ -173,7 +175,7 @@ def backup(file: Annotated[Path, typer.Argument(help="where to put the copy; mus
 
 @cli.command()
 def restore(file: Annotated[Path, typer.Argument(help="a file that `bukapo backup` made")]) -> None:
-    """Put a backup in the place of the shop's database. Stop the bot first; the database of before is kept beside it."""
+    """Put a backup in the place of the shop's database. Stop the bot first; the file of before is kept beside it."""
     from datetime import UTC, datetime
 
     from storage.backup import NotABackup

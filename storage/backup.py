@@ -39,11 +39,7 @@ def back_up(source: Path, target: Path) -> int:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as live:
-            # In one step: in several, every commit in between would begin the copy anew.
-            with closing(sqlite3.connect(part)) as copy:
-                live.backup(copy, pages=-1)
-                copy.execute("PRAGMA journal_mode = DELETE")
+        _copy(source, part)
         _examine(part)
         _sync(part)
         # A name that came into being meanwhile is somebody else's file.
@@ -70,9 +66,7 @@ def restore(backup: Path, target: Path, now: datetime) -> Path | None:
         fresh = target.with_name(target.name + ".restored")
         fresh.unlink(missing_ok=True)
         try:
-            with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as kept:
-                with closing(sqlite3.connect(fresh)) as copy:
-                    kept.backup(copy, pages=-1)
+            _copy(backup, fresh)
             _examine(fresh)
             _doubt_broadcasts(fresh)
         except sqlite3.DatabaseError as error:
@@ -86,6 +80,14 @@ def restore(backup: Path, target: Path, now: datetime) -> Path | None:
         fresh.replace(target)
         _sync(target.parent)
     return before
+
+
+def _copy(source: Path, target: Path) -> None:
+    """In one step: in several, every commit in between would begin the copy anew."""
+    read_only = f"{source.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(read_only, uri=True, timeout=30)) as before, closing(sqlite3.connect(target)) as after:
+        before.backup(after, pages=-1)
+        after.execute("PRAGMA journal_mode = DELETE")
 
 
 def _examine(path: Path) -> None:

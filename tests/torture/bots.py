@@ -1,7 +1,7 @@
 """Bots to torture: the real one, and the same one without one of its guards.
 
-In: settings, a clock, a database. Out: an `App` that is not yet running. Nothing is patched: each lacks its guard because
-another part, another statement or another order of work was passed in.
+In: settings, a clock, a database. Out: an `App` that is not yet running. Nothing is patched: each lacks its guard
+because another part, another statement or another order of work was passed in.
 """
 
 from __future__ import annotations

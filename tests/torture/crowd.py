@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +35,17 @@ LOOK_SECONDS = 0.02
 
 class GaveUpError(Exception):
     """Somebody waited for an answer that never came."""
+
+
+async def comes_true(is_so: Callable[[], bool], within: float) -> bool:
+    """Look again and again for so many seconds; whether it came to be so."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + within
+    while not is_so():
+        if loop.time() > deadline:
+            return False
+        await asyncio.sleep(LOOK_SECONDS)
+    return True
 
 
 class Human:
@@ -71,12 +82,10 @@ class Human:
 
     async def sees(self, *needles: str, within: float = 60.0) -> Message:
         """Wait for it. Raises `GaveUpError`."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + within
-        while (found := self.find(*needles)) is None:
-            if loop.time() > deadline:
-                raise GaveUpError(f"{self.person.first_name} waits for {needles[0]!r}")
-            await asyncio.sleep(LOOK_SECONDS)
+        await comes_true(lambda: self.find(*needles) is not None, within)
+        found = self.find(*needles)
+        if found is None:
+            raise GaveUpError(f"{self.person.first_name} waits for {needles[0]!r}")
         return found
 
 
@@ -174,13 +183,7 @@ class Town:
 
     async def settled(self, within: float = 60.0) -> bool:
         """Wait until it is at rest; False when it does not come to that."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + within
-        while not self.at_rest():
-            if loop.time() > deadline:
-                return False
-            await asyncio.sleep(0.05)
-        return True
+        return await comes_true(self.at_rest, within)
 
     def lost_updates(self) -> int:
         """Updates that never reached the books, or were never handled."""

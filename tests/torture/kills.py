@@ -117,8 +117,12 @@ def _count(town: Town, tally: Tally, died: Counter[str], deaths: int, rests: boo
     if not tally.gave_up and [tuple(row) for row in payments] != [("confirmed", expected)]:
         faults.append(f"payments {[tuple(row) for row in payments]} for {expected} proofs")
     faults += _wrong_sends(town, deaths)
-    faults += [f"never killed {side} {kind}" for kind in COMMITS for side in ("before", "after") if deaths >= 30
-               and not died[f"{side} {kind}"]]
+    faults += [
+        f"never killed {side} {kind}"
+        for kind in COMMITS
+        for side in ("before", "after")
+        if deaths >= 30 and not died[f"{side} {kind}"]
+    ]
     extra = sum((town.arrived() - town.sent()).values())
     text = (
         f"{deaths} kills ({deaths - died['at random']} at commits), {len(town.updates_made())} updates: {lost} lost, "

@@ -27,26 +27,26 @@ class Lives:
         self._process = process
         self._bot = bot
         self._unchecked = unchecked
-        self._alive = False
+        self.is_alive = False
         self.deaths = 0
 
     async def begin(self, death: Death | None = None) -> None:
         """A new life, which may have its death built in."""
-        assert not self._alive, "it lives"
+        assert not self.is_alive, "it lives"
         order = {"bot": self._bot, "death": asdict(death) if death else None, "unchecked": self._unchecked}
         self._tell(order)
         assert "born" in await self._hear(10)
-        self._alive = True
+        self.is_alive = True
 
     async def over(self, within: float) -> bool:
         """Did it end by itself within so many seconds?"""
-        if not self._alive:
+        if not self.is_alive:
             return True
         try:
             await self._hear(within)
         except TimeoutError:
             return False
-        self._alive = False
+        self.is_alive = False
         self.deaths += 1
         return True
 
@@ -56,7 +56,7 @@ class Lives:
 
     async def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Send it a signal and wait until it is gone."""
-        if self._alive:
+        if self.is_alive:
             self._tell({"end": int(how)})
             assert await self.over(10), "it does not end"
 

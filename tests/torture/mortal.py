@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 from storage.database import Database, Tx
 from storage.statements import STATEMENTS, Statements
@@ -64,15 +64,12 @@ class MortalDatabase(Database):
             return await super().run(work)
         if death.side == "before":
             return await super().run(partial(_do_and_die, work=work))
-        await super().run(work)
-        return _die()
+        result = await super().run(work)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return result
 
 
-def _do_and_die(tx: Tx, work: Callable[[Tx], T]) -> T:
+def _do_and_die(tx: Tx, work: Callable[[Tx], Any]) -> NoReturn:
     work(tx)
-    return _die()
-
-
-def _die() -> Any:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("nothing comes after SIGKILL")

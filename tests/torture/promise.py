@@ -5,10 +5,10 @@ In: a folder of its own and a `Scale`. Out: a `Figure`. A trial that cannot run 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Scale:
     moments: int = 1_000
     updates: int = 10_000
     walks: int = 200
-    bug_walks: int = 400
+    bug_walks: int = 300
+    bugs: int = 1_000  # of those that are seeded
     cuts: int = 500
     backups: int = 40
     control_kills: int = 12
@@ -34,11 +35,12 @@ SHORT: Final = Scale(
     rush=(300, 20),
     readers=400,
     refusals=5,
-    moments=80,
-    updates=600,
-    walks=12,
-    bug_walks=250,
-    cuts=25,
+    moments=60,
+    updates=400,
+    walks=8,
+    bug_walks=60,
+    bugs=6,
+    cuts=15,
     backups=6,
     control_kills=6,
 )
@@ -56,7 +58,7 @@ class CannotRunError(Exception):
     """The trial needs something that this computer does not have; the text says what."""
 
 
-Trial = Callable[[Path, Scale], Awaitable[Figure]]
+Trial = Callable[[Path, Scale], Coroutine[Any, Any, Figure]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Promise: when thousands want the last slots at once, exactly the quota is sold and everybody gets an answer.
 
-Every buyer stands at the last step of an order, as after a countdown in the channel, and all confirm in the same moment.
-In: a rush of (buyers, slots). The control reads how many are left and then writes.
+Every buyer stands at the last step of an order, as after a countdown in the channel, and all confirm at the same
+moment. In: a rush of (buyers, slots). The control reads how many are left and then writes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def _count(town: Town, crowd: list[Human], slots: int, rests: bool, seconds: flo
     faults += [f"{told} were told that they have one"] if told != slots else []
     faults += [f"{silent} got no answer"] if silent else []
     faults += town.unbalanced()
-    return judged(faults, f"{len(crowd)} buyers, {sold} of {slots} slots sold, {silent} without answer, {seconds:.0f} s")
+    return judged(
+        faults, f"{len(crowd)} buyers, {sold} of {slots} slots sold, {silent} without answer, {seconds:.0f} s"
+    )
 
 
 async def _stand_at_the_review(town: Town, crowd: list[Human], batch_id: BatchId) -> None:

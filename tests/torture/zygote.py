@@ -12,7 +12,6 @@ import json
 import os
 import select
 import signal
-import sys
 from typing import Any
 
 import apscheduler.schedulers.asyncio  # noqa: F401 - loaded here once, so that no life has to
@@ -103,4 +102,4 @@ def _say(**words: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,167 @@
+"""Promise: what falls due is done exactly once and at most five seconds late, whatever clock and process do.
+
+Held orders with a reminder and an end each, spread over three days that pass in jumps, forwards and back, while the bot
+is killed. A second bot on the same file is refused each time. The control claims first and acts in another transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from preorder.address import Address
+from preorder.batch import BatchId
+from preorder.order import Line, PersonId
+from storage import batches, orders, people, schedule
+from storage.database import Database, Tx
+from tests.journeys.floor import environment
+from tests.torture.crowd import Human, Town, comes_true, open_town, put_open_batch
+from tests.torture.lives import Lives, open_lives
+from tests.torture.mortal import KINDS, Death
+from tests.torture.promise import Figure, Promise, Scale, judged
+
+DAYS = 3
+LONGEST_LAG = 5.0
+HOME = Address(recipient="Rina Wulandari", phone="+6281234567890", street="Jl. Melati No. 5, Sukajadi, Bandung 40162")
+
+
+@dataclass
+class Seen:
+    """What was measured on the way."""
+
+    longest_lag: float = 0.0
+    kills: int = 0
+    jumps: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+async def keep_time(
+    folder: Path, scale: Scale, bot: str = "sound", killed_at: str = KINDS["something due is done"]
+) -> Figure:
+    """The trial."""
+    async with open_town(folder) as town:
+        buyers = town.people(scale.moments // 2, first=1_000_000)
+        await put_open_batch(town, len(buyers), hours=24 * 30)
+        await _hold_orders(town, buyers, random.Random(scale.seed))
+        changes = {"CLOSE_REMINDERS": "", "CLOCK_URL": f"{town.address}/sandbox/clock"}
+        environ = environment(town.address, folder, **changes)
+        seen = Seen()
+        async with open_lives(folder, environ, bot) as lives, open_lives(folder, environ, bot) as second:
+            await _pass_the_days(town, lives, second, scale, seen, killed_at)
+            await town.settled(within=60)
+            await lives.end()
+        return _count(town, buyers, seen)
+
+
+async def _pass_the_days(town: Town, lives: Lives, second: Lives, scale: Scale, seen: Seen, killed_at: str) -> None:
+    chance = random.Random(scale.seed)
+    end = town.box.clock.now() + timedelta(days=DAYS, hours=2)
+    hours = max(0.5, 24 * DAYS / max(20, scale.moments / 10))
+    await lives.begin()
+    while town.box.clock.now() < end:
+        if chance.random() < 0.4:
+            await lives.kill()
+            seen.kills += 1
+        jump = timedelta(hours=chance.uniform(0.1, 2 * hours))
+        town.box.clock.advance((-jump if chance.random() < 0.1 else jump).total_seconds())
+        seen.jumps += 1
+        if chance.random() < 0.5:
+            # A life with a death built in needs a beginning.
+            await lives.end()
+            await lives.begin(Death(chance.choice(("before", "after")), killed_at, chance.randint(1, 3)))
+            if await lives.over(0.8):
+                seen.kills += 1
+        if not lives.is_alive:
+            await lives.begin()
+        if seen.jumps % 10 == 1:
+            await second.begin()
+            if await second.over(10):
+                seen.refused += 1
+            else:
+                await second.kill()
+                seen.wrong.append("a second bot works on the same file")
+        seen.longest_lag = max(seen.longest_lag, await _lag(town))
+
+
+async def _lag(town: Town) -> float:
+    """Real seconds until nothing that is due waits any more."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await comes_true(lambda: not _waiting(town), 2 * LONGEST_LAG)
+    return loop.time() - began
+
+
+def _waiting(town: Town) -> int:
+    now = town.box.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    count: int = town.books.value("SELECT COUNT(*) FROM due WHERE state = 'waiting' AND due_at <= ?", now)
+    return count
+
+
+def _count(town: Town, buyers: list[Human], seen: Seen) -> Figure:
+    rows = town.books.rows("SELECT kind, subject, state FROM due WHERE kind LIKE 'hold_%'")
+    state = {(row["kind"], row["subject"]): row["state"] for row in rows}
+    owner = {row["id"]: row["person_id"] for row in town.books.rows("SELECT id, person_id FROM orders")}
+    told = Counter(
+        {row[0]: row[1] for row in town.books.rows("SELECT chat_id, COUNT(*) FROM outbox WHERE chat_id > 0 GROUP BY 1")}
+    )
+    wrong = list(seen.wrong)
+    not_once = 0
+    for order_id, person_id in owner.items():
+        is_done = state["hold_expiry", order_id] == "done"
+        expected = 1 + (state["hold_reminder", order_id] == "done")
+        not_once += not is_done or told[person_id] != expected
+    wrong += [f"{not_once} not done exactly once"] if not_once else []
+    held = town.books.value("SELECT COUNT(*) FROM orders WHERE state = 'held'")
+    wrong += [f"{held} holds never ended"] if held else []
+    wrong += town.unbalanced()
+    if seen.longest_lag > LONGEST_LAG:
+        wrong.append(f"{seen.longest_lag:.1f} s late")
+    skipped = sum(one == "skipped" for one in state.values())
+    return judged(
+        wrong,
+        f"{len(state)} moments, {seen.jumps} jumps, {seen.kills} kills, {seen.refused} second bots refused: "
+        f"{not_once} not exactly once, {skipped} reminders too late and skipped, {seen.longest_lag:.1f} s late at most",
+    )
+
+
+async def _hold_orders(town: Town, buyers: list[Human], chance: random.Random) -> None:
+    ends = [timedelta(minutes=chance.randint(90, 24 * 60 * DAYS)) for _ in buyers]
+    database = Database(town.path)
+    await database.open()
+    try:
+        await database.run(partial(_place_all, buyers=buyers, ends=ends, now=town.box.clock.now()))
+    finally:
+        await database.close()
+
+
+def _place_all(tx: Tx, buyers: list[Human], ends: list[timedelta], now: datetime) -> None:
+    (batch,) = batches.in_states(tx, ("open",))
+    offer = batch.offers[-1]
+    for buyer, end in zip(buyers, ends, strict=True):
+        person_id = PersonId(buyer.person.id)
+        people.meet(tx, person_id, buyer.person.first_name, "", "id", now)
+        line = Line(offer.variant_id, offer.product, offer.variant, offer.price, 1, "")
+        order = orders.place(tx, batch, person_id, f"held{person_id}", (line,), HOME, now)
+        orders.extend_hold(tx, order.id, now + end)
+        schedule.plan(tx, "hold_expiry", order.id, now + end)
+        schedule.plan(tx, "hold_reminder", order.id, now + end - timedelta(hours=1))
+    schedule.plan(tx, "close_batch", BatchId(batch.id), batch.closes_at)
+
+
+async def _control(folder: Path, scale: Scale) -> Figure:
+    return await keep_time(folder, Scale(moments=80, seed=scale.seed), "claiming first", "_claim_all")
+
+
+SCHEDULE = Promise(
+    "schedule",
+    "each due moment exactly once, at most 5 s late, across kills and clock jumps; a second bot is refused",
+    keep_time,
+    "claiming what is due in the transaction that does it",
+    _control,
+)

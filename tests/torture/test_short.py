@@ -1,0 +1,34 @@
+"""Every promise in small, and its control, which must fail: otherwise the trial would prove nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.torture.promise import SHORT, CannotRunError, Promise
+from tests.torture.promises import PROMISES
+
+# One after the other on one worker: they are busy by themselves and would slow down everything else.
+pytestmark = pytest.mark.xdist_group("torture")
+each = pytest.mark.parametrize("promise", PROMISES, ids=[promise.name for promise in PROMISES])
+
+
+@each
+async def test_the_promise_holds(promise: Promise, tmp_path: Path) -> None:
+    """What is promised is reached, in small."""
+    try:
+        figure = await promise.trial(tmp_path, SHORT)
+    except CannotRunError as error:
+        pytest.skip(str(error))
+    assert figure.holds, figure.text
+
+
+@each
+async def test_without_its_guard_it_is_broken(promise: Promise, tmp_path: Path) -> None:
+    """The same trial notices when the guard is taken away."""
+    try:
+        figure = await promise.control(tmp_path, SHORT)
+    except CannotRunError as error:
+        pytest.skip(str(error))
+    assert not figure.holds, figure.text
