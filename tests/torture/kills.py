@@ -25,7 +25,7 @@ BUYERS = 6
 TROUBLE = (("429", 0.01), ("500", 0.025), ("drop_before", 0.025), ("drop_after", 0.02), ("hang_after", 0.02))
 # What happens to buyers' orders has no broadcasts; those are killed in a trial of their own.
 COMMITS = [kind for name, kind in KINDS.items() if "broadcast" not in name and "due" not in name]
-LONGEST_LIFE = 4.0
+LONGEST_LIFE = 2.5
 
 
 @dataclass
@@ -65,7 +65,7 @@ async def kill_often(lives: Lives, kills: int, seed: int) -> Counter[str]:
             died["at random"] += 1
             continue
         side, kind = plan
-        death = Death("before" if side == "before" else "after", kind, chance.randint(1, 4))
+        death = Death("before" if side == "before" else "after", kind, chance.randint(1, 3))
         await lives.begin(death)
         if await lives.over(LONGEST_LIFE):
             died[f"{side} {kind}"] += 1
@@ -145,7 +145,7 @@ def _wrong_sends(town: Town, deaths: int) -> list[str]:
 
 
 async def _control(folder: Path, scale: Scale) -> Figure:
-    return await survive(folder, scale, "acknowledging first", scale.control_kills, within=8.0)
+    return await survive(folder, scale, "acknowledging first", scale.control_kills, within=5.0)
 
 
 KILLS = Promise(

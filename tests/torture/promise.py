@@ -33,16 +33,16 @@ class Scale:
 SHORT: Final = Scale(
     kills=50,
     rush=(300, 20),
-    readers=400,
-    refusals=5,
+    readers=250,
+    refusals=3,
     moments=60,
-    updates=400,
+    updates=200,
     walks=8,
     bug_walks=60,
     bugs=6,
-    cuts=15,
-    backups=6,
-    control_kills=6,
+    cuts=12,
+    backups=3,
+    control_kills=4,
 )
 
 

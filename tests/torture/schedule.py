@@ -62,7 +62,7 @@ async def keep_time(
 async def _pass_the_days(town: Town, lives: Lives, second: Lives, scale: Scale, seen: Seen, killed_at: str) -> None:
     chance = random.Random(scale.seed)
     end = town.box.clock.now() + timedelta(days=DAYS, hours=2)
-    hours = max(0.5, 24 * DAYS / max(20, scale.moments / 10))
+    hours = max(0.5, 24 * DAYS / max(9, scale.moments / 10))
     await lives.begin()
     while town.box.clock.now() < end:
         if chance.random() < 0.4:

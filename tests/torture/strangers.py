@@ -43,7 +43,7 @@ async def digest(folder: Path, scale: Scale, bot: str = "sound") -> Figure:
                 if unanswered:
                     break
             if not unanswered:
-                await _all_taken(town)
+                await _all_taken(town, within=len(strange) / 100)
             dead = town.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'dead'")
             faults = [f"{stops} stops"] if stops else []
             faults += [f"{unanswered} good messages without an answer"] if unanswered else []
@@ -53,7 +53,7 @@ async def digest(folder: Path, scale: Scale, bot: str = "sound") -> Figure:
         return judged(faults, f"{text} {longest:.2f} s at most")
 
 
-async def _ask(buyer: Human, within: float = 10.0) -> float | None:
+async def _ask(buyer: Human, within: float = 5.0) -> float | None:
     """Seconds until a plain question is answered, None when it is not."""
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -65,9 +65,9 @@ async def _ask(buyer: Human, within: float = 10.0) -> float | None:
     return loop.time() - began
 
 
-async def _all_taken(town: Town) -> None:
+async def _all_taken(town: Town, within: float) -> None:
     """Wait until every update is handled or set aside; what cannot be handled is tried five times."""
-    await comes_true(lambda: town.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'new'") == 0, 20)
+    await comes_true(lambda: town.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'new'") == 0, within)
 
 
 async def _control(folder: Path, scale: Scale) -> Figure:
