@@ -17,11 +17,8 @@ _PAID = "p.order_id = o.id AND p.state = 'confirmed') AS paid"
 SEEDED: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("the quota is not looked at", "take_batch_slots", " AND taken + :n <= quota", ""),
     ("one slot too many fits", "take_batch_slots", "taken + :n <= quota", "taken + :n <= quota + 1"),
-    ("a closed batch takes orders", "take_batch_slots", "state = 'open' AND ", ""),
     ("an order takes one slot, however large", "take_batch_slots", "taken = taken + :n", "taken = taken + 1"),
-    ("a variant's quota is not looked at", "take_offer_slots", "quota IS NULL OR taken + :n <= quota", "1 = 1"),
     ("the other variant is counted too", "take_offer_slots", "AND variant_id = :variant ", "AND :variant <> '' "),
-    ("the first order may exceed the maximum", "take_buyer_slots", "WHERE :n <= :maximum", "WHERE 1 = 1"),
     ("slots do not come back", "return_batch_slots", "taken - :n", "taken - 0 * :n"),
     ("another batch gets the slots back", "return_batch_slots", "WHERE id = :batch", "WHERE id <> :batch"),
     ("every variant gets the slots back", "return_offer_slots", " AND variant_id = :variant", " AND :variant <> ''"),
@@ -48,6 +45,9 @@ SEEDED: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("a stage is reached twice", "move_stage", " AND stage <> :stage", ""),
     ("late money takes slots that are gone", "retake_batch_slots", " AND taken + :n <= quota", ""),
     ("the same number is sent twice", "ship_order", "(tracking <> :tracking OR courier <> :courier)", "1 = 1"),
+    ("a closed batch takes orders", "take_batch_slots", "state = 'open' AND ", ""),
+    ("a variant's quota is not looked at", "take_offer_slots", "quota IS NULL OR taken + :n <= quota", "1 = 1"),
+    ("the first order may exceed the maximum", "take_buyer_slots", "WHERE :n <= :maximum", "WHERE 1 = 1"),
 )
 
 
