@@ -28,7 +28,8 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="in small, as `make test` does")
     asked = parser.parse_args()
     scale = replace(SHORT if asked.short else Scale(), seed=asked.seed)
-    scale = replace(scale, kills=asked.kills or scale.kills)
+    if asked.kills:
+        scale = replace(scale, kills=asked.kills, pushed_kills=asked.kills)
     logs.set_up("ERROR")
     broken = [
         promise.name for promise in PROMISES if promise.name in (asked.only or names) and not _try(promise, scale)

@@ -6,6 +6,7 @@ because another part, another statement or another order of work was passed in.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -17,6 +18,7 @@ from bot.app import DUE_AT_ONCE, App
 from bot.clock import Clock
 from bot.receive import Poller
 from bot.settings import Settings
+from bot.webhook import Webhook, door_of
 from storage import schedule
 from storage.database import Database, Tx
 from storage.statements import STATEMENTS, Statements
@@ -64,7 +66,23 @@ class _AcknowledgingFirst(Poller):
 def acknowledging_first(settings: Settings, clock: Clock, database: Database) -> App:
     """Without keeping before acknowledging."""
     app = sound(settings, clock, database)
-    app.poller = _AcknowledgingFirst(app.api, app.database, app.clock.now, app.engine.wake)
+    app.receiver = _AcknowledgingFirst(app.api, app.database, app.clock.now, app.engine.wake)
+    return app
+
+
+class _AnsweringFirst(Webhook):
+    """Answers 200 to what is pushed while it is still being kept."""
+
+    async def _keep(self, update: dict[str, Any]) -> bool:
+        keeping = asyncio.create_task(super()._keep(update))
+        self._keeping = {keeping, *(one for one in getattr(self, "_keeping", ()) if not one.done())}
+        return True
+
+
+def answering_first(settings: Settings, clock: Clock, database: Database) -> App:
+    """Without keeping before answering."""
+    app = sound(settings, clock, database)
+    app.receiver = _AnsweringFirst(app.api, app.database, app.clock.now, app.engine.wake, door_of(settings))
     return app
 
 
@@ -80,14 +98,14 @@ class _ParsingFirst(Poller):
 def parsing_first(settings: Settings, clock: Clock, database: Database) -> App:
     """Without keeping unread: what cannot be parsed comes again and again, or ends the loop."""
     app = sound(settings, clock, database)
-    app.poller = _ParsingFirst(app.api, app.database, app.clock.now, app.engine.wake)
+    app.receiver = _ParsingFirst(app.api, app.database, app.clock.now, app.engine.wake)
     return app
 
 
 class _ClaimingFirst(App):
     """Marks what is due as done in a transaction of its own, then does it."""
 
-    async def tick(self) -> None:
+    async def _do_what_is_due(self) -> None:
         now = self.clock.now()
         due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while due:
@@ -112,6 +130,7 @@ def claiming_first(settings: Settings, clock: Clock, database: Database) -> App:
 BOTS: Final[dict[str, tuple[Make, Statements]]] = {
     "sound": (sound, STATEMENTS),
     "acknowledging first": (acknowledging_first, STATEMENTS),
+    "answering first": (answering_first, STATEMENTS),
     "parsing first": (parsing_first, STATEMENTS),
     "claiming first": (claiming_first, changed("claim_due", " AND state = 'waiting'", "")),
     "sending before claiming": (sound, changed("message_claimed", "SET state = 'sending'", "SET state = 'queued'")),

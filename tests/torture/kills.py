@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import itertools
 import random
+import socket
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.journeys.floor import environment
@@ -50,7 +51,7 @@ async def shop(buyer: Human, tally: Tally, within: float) -> None:
         tally.ordered[buyer.person.id] += 1
 
 
-async def kill_often(lives: Lives, kills: int, seed: int) -> Counter[str]:
+async def kill_often(town: Town, lives: Lives, kills: int, seed: int) -> Counter[str]:
     """Live and die `kills` times; returns how often at which boundary."""
     chance = random.Random(seed)
     boundaries = [(side, kind) for kind in COMMITS for side in ("before", "after")]
@@ -58,6 +59,8 @@ async def kill_often(lives: Lives, kills: int, seed: int) -> Counter[str]:
     plans = itertools.cycle([*boundaries, *([None] * len(boundaries))])
     while lives.deaths < kills:
         plan = next(plans)
+        # Who pushes waits longer after each refusal: let that time pass.
+        town.box.clock.advance(1.0 if town.box.world.mailbox.webhook else 0.0)
         if plan is None:
             await lives.begin()
             await asyncio.sleep(chance.uniform(0.0, 0.7))  # chance, not waiting: any length must do
@@ -75,17 +78,20 @@ async def kill_often(lives: Lives, kills: int, seed: int) -> Counter[str]:
     return died
 
 
-async def survive(folder: Path, scale: Scale, bot: str = "sound", kills: int = 0, within: float = 90.0) -> Figure:
-    """The trial."""
+async def survive(
+    folder: Path, scale: Scale, bot: str = "sound", within: float = 90.0, *, is_pushed: bool = False
+) -> Figure:
+    """The trial, with updates fetched or (`is_pushed`) by webhook."""
     async with open_town(folder) as town:
         await put_open_batch(town, 100_000)
-        environ = environment(town.address, folder, CLOCK_URL=f"{town.address}/sandbox/clock", CLOSE_REMINDERS="")
+        changes = {"CLOSE_REMINDERS": "", "CLOCK_URL": f"{town.address}/sandbox/clock"}
+        environ = environment(town.address, folder, **changes, **(pushed() if is_pushed else {}))
         tally = Tally()
         async with open_lives(folder, environ, bot) as lives:
             people = [asyncio.create_task(shop(buyer, tally, within)) for buyer in town.people(BUYERS)]
             accepting = asyncio.create_task(accept_all(town.seller))
             town.trouble(*TROUBLE, seed=scale.seed)  # type: ignore[arg-type]  # the fault checks its kind
-            died = await kill_often(lives, kills or scale.kills, scale.seed)
+            died = await kill_often(town, lives, scale.kills, scale.seed)
             town.calm()
             await lives.begin()
             tally.stopping = True
@@ -144,8 +150,26 @@ def _wrong_sends(town: Town, deaths: int) -> list[str]:
     return wrong
 
 
+def pushed() -> dict[str, str]:
+    """Settings with which the bot waits at a free port of this computer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        here = f"127.0.0.1:{free.getsockname()[1]}"
+    return {"WEBHOOK_URL": f"http://{here}", "WEBHOOK_LISTEN": here}
+
+
+async def _by_webhook(folder: Path, scale: Scale) -> Figure:
+    return await survive(folder, replace(scale, kills=scale.pushed_kills), is_pushed=True)
+
+
 async def _control(folder: Path, scale: Scale) -> Figure:
-    return await survive(folder, scale, "acknowledging first", scale.control_kills, within=5.0)
+    small = Scale(kills=scale.control_kills, seed=scale.seed)
+    return await survive(folder, small, "acknowledging first", within=3.0)
+
+
+async def _control_by_webhook(folder: Path, scale: Scale) -> Figure:
+    small = Scale(kills=scale.control_kills, seed=scale.seed)
+    return await survive(folder, small, "answering first", within=3.0, is_pushed=True)
 
 
 KILLS = Promise(
@@ -154,4 +178,12 @@ KILLS = Promise(
     survive,
     "keeping an update before acknowledging it",
     _control,
+)
+
+WEBHOOK_KILLS = Promise(
+    "kills-webhook",
+    "the same with updates that are pushed",
+    _by_webhook,
+    "keeping an update before answering 200",
+    _control_by_webhook,
 )

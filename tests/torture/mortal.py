@@ -30,7 +30,7 @@ class Death:
 
 # Every place where the bot commits while it runs, by the name of the function that is the transaction.
 KINDS = {
-    "an update is kept": "Poller._keep",
+    "an update is kept": "._keep",
     "an update is handled": "Engine._one",
     "a send is marked": "Sender._mark",
     "a broadcast is claimed": "Sender._look",
@@ -40,7 +40,7 @@ KINDS = {
 
 
 def name_of(work: Callable[..., Any]) -> str:
-    """`Poller._keep.<locals>.<lambda>`, also of what is inside partials."""
+    """`Poller._keep.<locals>.<lambda>`; also of what is inside partials."""
     inner: Any = work
     while isinstance(inner, partial):
         inner = inner.func

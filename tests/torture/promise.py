@@ -16,6 +16,7 @@ class Scale:
     """How much of everything. `seed` makes a run's chances repeatable."""
 
     kills: int = 500
+    pushed_kills: int = 500  # the same with a webhook
     rush: tuple[int, int] = (10_000, 500)  # buyers, slots
     readers: int = 10_000
     refusals: int = 60
@@ -32,6 +33,7 @@ class Scale:
 
 SHORT: Final = Scale(
     kills=50,
+    pushed_kills=10,
     rush=(300, 20),
     readers=250,
     refusals=3,
@@ -42,7 +44,7 @@ SHORT: Final = Scale(
     bugs=6,
     cuts=12,
     backups=3,
-    control_kills=4,
+    control_kills=2,
 )
 
 

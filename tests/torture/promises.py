@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.torture.broadcast import BROADCAST
 from tests.torture.copies import BACKUP
-from tests.torture.kills import KILLS
+from tests.torture.kills import KILLS, WEBHOOK_KILLS
 from tests.torture.model import MODEL
 from tests.torture.power import POWER
 from tests.torture.promise import Promise
@@ -17,6 +17,7 @@ from tests.torture.strangers import STRANGERS
 
 PROMISES: Final[tuple[Promise, ...]] = (
     KILLS,
+    WEBHOOK_KILLS,
     RUSH,
     BROADCAST,
     REFUSALS,

@@ -162,7 +162,9 @@ def _place_all(tx: Tx, buyers: list[Human], ends: list[timedelta], now: datetime
 
 
 async def _control(folder: Path, scale: Scale) -> Figure:
-    return await keep_time(folder, Scale(moments=80, seed=scale.seed), "claiming first", "_claim_all")
+    return await keep_time(
+        folder, Scale(moments=min(80, scale.moments), seed=scale.seed), "claiming first", "_claim_all"
+    )
 
 
 SCHEDULE = Promise(
