@@ -81,7 +81,7 @@ async def _pass_the_days(town: Town, lives: Lives, second: Lives, scale: Scale, 
             await lives.begin()
         if seen.jumps % 10 == 1:
             await second.begin()
-            if await second.over(10):
+            if await second.over(40):
                 seen.refused += 1
             else:
                 await second.kill()
