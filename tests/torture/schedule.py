@@ -54,6 +54,9 @@ async def keep_time(
         seen = Seen()
         async with open_lives(folder, environ, bot) as lives, open_lives(folder, environ, bot) as second:
             await _pass_the_days(town, lives, second, scale, seen, killed_at)
+            # The last life may have its death still before it.
+            await lives.end()
+            await lives.begin()
             await town.settled(within=60)
             await lives.end()
         return _count(town, buyers, seen)
