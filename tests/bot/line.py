@@ -43,13 +43,15 @@ class ShopClock:
 
 
 class WatchedApi(Api):
-    """The Api, which also remembers the files of every call, and (monotonic) when calls left and when a 429 came."""
+    """The Api, which also remembers the files of every call, (monotonic) when calls left and when a 429 came, and its
+    seconds."""
 
     def __init__(self, token: str, base_url: str) -> None:
         super().__init__(token, base_url, AiohttpRequest(read_timeout=1.0))
         self.uploads: list[str] = []
         self.left_at: list[float] = []
         self.told_at: list[float] = []
+        self.told_for: list[float] = []
 
     async def call(
         self,
@@ -62,8 +64,9 @@ class WatchedApi(Api):
         self.left_at.append(time.monotonic())
         try:
             return await super().call(method, params, files, read_timeout)
-        except ToldToWait:
+        except ToldToWait as error:
             self.told_at.append(time.monotonic())
+            self.told_for.append(error.seconds)
             raise
 
 

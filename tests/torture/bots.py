@@ -114,6 +114,8 @@ class _ClaimingFirst(App):
             for work in works:
                 await self.database.run(work)
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
+        while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
+            self.sender.wake()
         self.sender.wake()
 
 

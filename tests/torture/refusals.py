@@ -1,16 +1,14 @@
 """Promise: told to wait, the bot sends nothing until that is over (Telegram's 429 with `retry_after`).
 
 The sender works at full speed into a server that now and then says 429. In: how many refusals. Out: how many requests
-arrived inside a `retry_after`, by the server's own log. The control hears the 429 and goes on with the others.
+left inside a `retry_after`, from the moment at which it was heard. The control hears the 429 and goes on with others.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import re
 from pathlib import Path
-from typing import Any
 
 from bot.deliver import Sender
 from bot.verdict import Pause, Verdict
@@ -44,12 +42,11 @@ async def obey(folder: Path, scale: Scale, sender: type[Sender] = Sender) -> Fig
             await line.queue(*rows)
             await _until_refused(line, number + 1)
         states = await line.settled(within=60)
-        calls = line.calls("sendmessage")
-        early, refusals = _inside(line, calls)
+        early, refusals = _inside(line)
         unsent = sum(state != "sent" for state in states.values())
         faults = [f"{early} requests inside retry_after"] if early else []
         faults += [f"{unsent} messages not sent"] if unsent else []
-        return judged(faults, f"{len(calls)} requests, {refusals} refusals, {early} inside retry_after")
+        return judged(faults, f"{len(line.api.left_at)} requests, {refusals} refusals, {early} inside retry_after")
 
 
 async def _until_refused(line: Line, count: int) -> None:
@@ -60,17 +57,11 @@ async def _until_refused(line: Line, count: int) -> None:
         await asyncio.sleep(0.05)
 
 
-def _inside(line: Line, calls: list[dict[str, Any]]) -> tuple[int, int]:
-    """(requests that left after a 429 was heard and before its time was over, how many 429 there were)."""
-    waits = [
-        float(found[1])
-        for call in calls
-        if call["status"] == 429 and (found := re.search(r"retry after (\d+)", call["error"]))
-    ]
-    told = sorted(line.api.told_at)
-    pauses = list(zip(told, waits, strict=True))
+def _inside(line: Line) -> tuple[int, int]:
+    """(requests that left after a 429 was heard and before its time was over, how many 429 were heard)."""
+    pauses = list(zip(line.api.told_at, line.api.told_for, strict=True))
     early = {left for left in line.api.left_at for heard, seconds in pauses if heard < left < heard + seconds}
-    return len(early), len(waits)
+    return len(early), len(pauses)
 
 
 async def _control(folder: Path, scale: Scale) -> Figure:
