@@ -71,6 +71,8 @@ class Sender:
         self._chats: set[int] = set()
         self._unsent: dict[int, int] = {}
         self._held = 0
+        self._looks = False
+        self._more_people = self._more_broadcasts = False
         self._rouse = asyncio.Event()
         self._is_stale = True
         self._grace: float | None = None
@@ -143,12 +145,21 @@ class Sender:
         now = self._now()
         busy = frozenset(self._busy)
         limit = IN_FLIGHT + len(busy) + self._held
-        find = partial(outbox.waiting, now=now, limit=limit, busy=busy)
-        self._people = await self._database.read(find)
         free = IN_FLIGHT - len(self._busy)
-        if self._claimed or len(self._people) - self._held >= free:
-            return
-        found = await self._database.read(partial(outbox.broadcasts_waiting, now=now, limit=min(free, self._ahead)))
+        wanted = 0 if self._claimed else min(free, self._ahead)
+
+        def look(tx: Tx) -> tuple[list[Queued], list[Queued] | None]:
+            waiting = outbox.waiting(tx, now, limit, busy)
+            room = wanted if len(waiting) - self._held < free else 0
+            return waiting, outbox.broadcasts_waiting(tx, now, room) if room else None
+
+        self._looks = True
+        try:
+            self._people, found = await self._database.read(look)
+        finally:
+            self._looks = False
+        self._more_people = len(self._people) >= limit - len(busy)
+        self._more_broadcasts = found is None or bool(found)
         if found:
             claimed = await self._database.run(lambda tx: [row for row in found if outbox.claim(tx, row.id)])
             # Meanwhile one that could not leave may have come back.
@@ -189,6 +200,8 @@ class Sender:
             rows[:] = [one for one in rows if one.id != row.id]
         self._pace.leave(row.method, row.chat_id, _weight(row), self._seconds())
         self._chats.add(row.chat_id)
+        if self._more_broadcasts and not self._claimed:
+            self.wake()
         self._busy[row.id] = asyncio.create_task(self._send(row))
 
     async def _send(self, row: Queued) -> None:
@@ -198,12 +211,13 @@ class Sender:
             # It has surely not left: it stays as it is in the outbox, and a claim stays with us.
             if row.priority is Priority.BROADCAST:
                 self._claimed.append(row)
+            self._is_stale = True
             if isinstance(error, InvalidToken):
                 self._fatal = error
         finally:
             del self._busy[row.id]
             self._chats.discard(row.chat_id)
-            self.wake()
+            self._rouse.set()
 
     async def _send_and_mark(self, row: Queued) -> None:
         packed = Packed({})
@@ -226,9 +240,18 @@ class Sender:
                 verdict = judge(row, error, self._now() - row.created_at, unsent, bool(packed.named))
             self._observe(type(verdict).__name__.lower(), self._seconds() - left_at)
             self._heed(row, verdict)
-            await self._stubborn(partial(self._mark, row=row, verdict=verdict, learned=learned, named=packed.named))
+            work = partial(self._mark, row=row, verdict=verdict, learned=learned, named=packed.named)
+            self._line_up(verdict, await self._stubborn(work))
         finally:
             self._attachments.unpack(packed)
+
+    def _line_up(self, verdict: Verdict, behind: list[Queued]) -> None:
+        """Those behind it in its chat take its place; for everything else that may wait, look again."""
+        known = {one.id for one in self._people}
+        self._people += [one for one in behind if one.id not in known and one.id not in self._busy]
+        self._people.sort(key=lambda one: (one.priority, one.id))
+        # A look that is on its way began before this mark and knows nothing of them.
+        self._is_stale |= self._looks or self._more_people or not isinstance(verdict, Sent)
 
     def _heed(self, row: Queued, verdict: Verdict) -> None:
         """What a verdict means for the messages after this one."""
@@ -247,7 +270,8 @@ class Sender:
 
     def _mark(
         self, tx: Tx, row: Queued, verdict: Verdict, learned: Iterable[tuple[str, str]], named: Iterable[str]
-    ) -> None:
+    ) -> list[Queued]:
+        """Write down what became of it; what waits behind it in its chat is read in the same transaction."""
         now = self._now()
         for media, file_id in learned:
             catalogue.remember_file(tx, media, file_id)
@@ -272,6 +296,7 @@ class Sender:
                 for media in named:
                     catalogue.remember_file(tx, media, "")
                 outbox.postpone(tx, row.id, now, "a file is uploaded again")
+        return outbox.waiting_in(tx, row.chat_id, now)
 
     async def _stubborn(self, work: Callable[[Tx], Any]) -> Any:
         """Commit, however long the disk is full: what was sent must not count as unsent."""

@@ -102,6 +102,7 @@ class Database:
         self._lock = lock_file(self.path)
         self._write = await self._connect()
         self._read = await self._connect()
+        await self._read.execute("PRAGMA query_only = ON")
 
     async def _connect(self) -> _Connection:
         connection = _Connection(partial(_sqlite, self.path), 64)
@@ -214,7 +215,6 @@ def _together(tx: Tx, connection: sqlite3.Connection, works: Sequence[Callable[[
 
 
 def _read_only(tx: Tx, connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
-    connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
     try:
         return work(tx)

@@ -73,6 +73,11 @@ def waiting(tx: Tx, now: datetime, limit: int, busy: Collection[int] = ()) -> li
     return _queued(tx.all("next_messages", now=to_text(now), n=limit), busy)
 
 
+def waiting_in(tx: Tx, chat_id: int, now: datetime) -> list[Queued]:
+    """The same for one chat."""
+    return _queued(tx.all("next_messages_in", chat=chat_id, now=to_text(now)), ())
+
+
 def broadcasts_waiting(tx: Tx, now: datetime, limit: int) -> list[Queued]:
     """Messages to many that may leave now, oldest first."""
     return _queued(tx.all("next_broadcasts", now=to_text(now), n=limit), ())

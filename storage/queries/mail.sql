@@ -46,6 +46,15 @@ WHERE o.state = 'queued' AND o.priority <= 1 AND o.due_at <= :now AND NOT EXISTS
 )
 ORDER BY o.priority, o.id LIMIT :n;
 
+-- name: next_messages_in(chat, now)
+-- The same in one chat: what is next when one before it has left.
+SELECT o.id, o.chat_id, o.priority, o.method, o.params, o.attempts, o.created_at FROM outbox AS o
+WHERE o.state = 'queued' AND o.chat_id = :chat AND o.priority <= 1 AND o.due_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM outbox AS p
+    WHERE p.state = 'queued' AND p.chat_id = o.chat_id AND p.priority = o.priority AND p.id < o.id
+)
+ORDER BY o.priority, o.id;
+
 -- name: next_broadcasts(now, n)
 -- What may be sent to many now, oldest first.
 SELECT id, chat_id, priority, method, params, attempts, created_at FROM outbox
