@@ -7,7 +7,8 @@ address, which contains the token.
 
 from __future__ import annotations
 
-from typing import Any, Final
+import json
+from typing import Final
 
 import aiohttp
 from telegram._utils.types import ODVInput  # the type of BaseRequest's timeouts; it has no public name
@@ -73,11 +74,13 @@ class AiohttpRequest(BaseRequest):
             raise Unanswered(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, Any] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        # Letters outside ASCII and every bracket of a keyboard would be three characters each in a form.
+        body = json.dumps(request_data.parameters, separators=(",", ":")).encode()
+        return aiohttp.BytesPayload(body, content_type="application/json")
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
