@@ -24,7 +24,7 @@ from conversations.seller_flow import begin_reject as rejection
 from conversations.seller_prompts import SELLER_HINTS, seller_prompt
 from conversations.seller_steps import JudgingProof
 from conversations.shop import Shop
-from conversations.steps import Home, Ordering
+from conversations.steps import CompleteAddress, Home, Ordering
 from conversations.table import Go, Outcome, Stay, Step
 from messages.catalog import Message
 from messages.catalog.ordering import (
@@ -153,7 +153,7 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
                 said_before = turn.said
                 for effect in outcome.do:
                     effects.perform(turn, effect)
-            _go(turn, step, outcome, revision)
+            _go(turn, step, outcome, revision, shop)
             return
         except NotAllowed:
             turn.unsay(said_before)
@@ -163,10 +163,11 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
             return
         except Lost as lost:
             turn.unsay(said_before)
-            again = _decide(turn, step, word, snapshot.load(turn, step))
+            shop = snapshot.load(turn, step)
+            again = _decide(turn, step, word, shop)
             outcome = again if again is not None and again != outcome else _lost(turn, lost, step)
     if isinstance(outcome, Stay):
-        _stay(turn, step, outcome, revision)
+        _stay(turn, step, outcome, revision, shop)
     else:
         _go(turn, step, replace(outcome, do=()), revision)
 
@@ -211,13 +212,15 @@ def _move(turn: Turn, step: Step, revision: int) -> int:
     return revision + 1
 
 
-def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int) -> None:
+def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int, seen: Shop | None = None) -> None:
+    """Move and show. `seen` is the snapshot that was decided on, still true for a buyer where nothing was done."""
     # The same screen with other ticks: a second tap that was on its way is still meant for it.
     is_same_screen = type(outcome.to) is type(before) and not outcome.do
     revision = _move(turn, outcome.to, revision - is_same_screen)
-    shop = snapshot.load(turn, outcome.to)
+    is_still_true = not outcome.do and not is_sellers(before) and not is_sellers(outcome.to)
+    shop = seen if seen is not None and is_still_true else snapshot.load(turn, outcome.to)
     prompt = prompt_of(outcome.to, shop)
-    _clear_keys(turn, before, prompt)
+    _clear_keys(turn, before, shop, prompt)
     if prompt is not None:
         turn.show(prompt, revision, above=outcome.say)
     elif outcome.say:
@@ -227,17 +230,17 @@ def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int) -> None:
             turn.say(message)
 
 
-def _clear_keys(turn: Turn, before: Step, after: Prompt | None) -> None:
-    """Keys below the chat go when the step that needed them is over."""
-    old = prompt_of(before, snapshot.load(turn, before))
+def _clear_keys(turn: Turn, before: Step, shop: Shop, after: Prompt | None) -> None:
+    """Keys below the chat go when the step that needed them is over; only a missing phone is asked with such."""
+    old = prompt_of(before, shop) if isinstance(before, CompleteAddress) else None
     were_below = old is not None and markup.is_below_chat(old.keyboard)
     are_below = after is not None and markup.is_below_chat(after.keyboard)
     if were_below and not are_below:
         turn.clear_keys(Noted())
 
 
-def _stay(turn: Turn, step: Step, outcome: Stay, revision: int) -> None:
-    prompt = prompt_of(step, snapshot.load(turn, step))
+def _stay(turn: Turn, step: Step, outcome: Stay, revision: int, shop: Shop) -> None:
+    prompt = prompt_of(step, shop)
     if prompt is None or not outcome.redraw:
         turn.say(outcome.why)
         return
