@@ -16,6 +16,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
+from sandbox.scenes import SARI
 from tests.screens import make_png
 
 ADDRESS = "Nama: Rina Wulandari\nNo HP: 0812-3456-7890\nAlamat: Jl. Melati No. 5 RT 02/RW 03, Sukajadi, Bandung 40162"
@@ -26,7 +27,7 @@ ORDER = (
     ("press", "Pashmina Ceruty", "Pilih variannya"),
     ("press", "Sage", "Mau berapa"),
     ("say", "2", "catatan"),
-    ("say", "Bordir nama Aisyah", "No HP"),
+    ("say", "Bordir nama Aisyah", "Dikirim ke mana"),
     ("say", ADDRESS, "Cek dulu"),
     ("press", "Tambah item", "Di keranjang"),
     ("press", "Nastar Wisman", "Mau berapa"),
@@ -138,3 +139,8 @@ async def answered(a_crowd: Crowd, patience: float = PATIENCE) -> None:
     """Wait until the bot answers at all."""
     buyer = await a_crowd.join()
     await asyncio.wait_for(buyer.act("say", "/start", ""), patience)
+
+
+async def seller_comes(a_crowd: Crowd) -> None:
+    """From now on proofs reach the seller's phone."""
+    await Buyer(SARI, a_crowd.base, a_crowd.session).act("say", "/start", "Sari Hijab")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from statistics import median
 
-from tests.bench.buyers import ORDER, Crowd, answered, crowd
+from tests.bench.buyers import ORDER, Crowd, answered, crowd, seller_comes
 from tests.bench.figures import Figure, Goal, Row, Scale, percentile
 from tests.bench.processes import bukapo, echo_bot, sandbox
 from tests.bench.shop import stocked
@@ -27,6 +27,7 @@ async def cpu(scale: Scale) -> Sequence[Figure]:
         buyers, echoed = await enter(crowd(our_door)), await enter(crowd(floor_door))
         await answered(buyers)
         await answered(echoed)
+        await seller_comes(buyers)
         await buyers.order()
         updates = orders * len(ORDER)
         spent: list[tuple[float, float]] = []
@@ -56,6 +57,7 @@ async def waits(scale: Scale) -> Sequence[Figure]:
     await stocked(folder)
     async with sandbox(folder) as door, bukapo(folder, door), crowd(door) as buyers:
         await answered(buyers)
+        await seller_comes(buyers)
         await buyers.order()
         found = []
         for _ in range(rounds):
