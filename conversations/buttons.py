@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from messages.catalog import Label, Text
+from preorder.values import dataclass
 
 MAX_CALLBACK_BYTES: Final = 64
 BACK: Final = "back"

@@ -10,7 +10,6 @@ import inspect
 import sys
 import typing
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
 from typing import Final, TypeVar
@@ -22,6 +21,7 @@ from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_steps import AddingProduct, JudgingProof, Opening, ProductArchive, ProductCard, ProductsList
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
+from preorder.values import dataclass
 
 DOCUMENT: Final = Path("docs/flow.md")
 # How a word stands beside an arrow; Back and Cancel are drawn apart, or they would cover everything.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from preorder.address import Address
 from preorder.batch import BatchId, ProductId, Stage, VariantId
 from preorder.money import DownPayment, Rupiah
 from preorder.order import OrderId
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

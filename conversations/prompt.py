@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button, ContactButton, Keyboard
 from messages.catalog import Message
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

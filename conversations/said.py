@@ -6,8 +6,9 @@ label or number has already become `Picked`, a typed "kembali" has become `Back`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from preorder.values import dataclass
 
 FileKind = Literal["photo", "document"]
 OtherKind = Literal["sticker", "voice", "video", "location", "poll", "dice", "album", "empty", "other"]

@@ -7,13 +7,13 @@ it `batch_id`, so that the snapshot can bring that batch's orders.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from conversations.table import Step
 from preorder.batch import BatchId, ProductId, Stage
 from preorder.money import DownPayment, Full, Rupiah
 from preorder.order import OrderId
+from preorder.values import dataclass
 
 # --- /open ------------------------------------------------------------------------------------------------------
 
@@ -28,7 +28,7 @@ class BatchDraft:
     quota: int = 0
     minimum: int = 1
     maximum: int | None = None
-    down_payment: DownPayment = Full()  # noqa: RUF009 - a frozen value without fields
+    down_payment: DownPayment = Full()
     hold: timedelta = timedelta(hours=24)
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -135,7 +135,7 @@ class VariantDraft:
     """Price in rupiah, weight in grams (0 when it was skipped)."""
 
     name: str
-    price: Rupiah = Rupiah(0)  # noqa: RUF009 - an int by another name
+    price: Rupiah = Rupiah(0)
     weight: int = 0
 
 

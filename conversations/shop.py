@@ -6,7 +6,7 @@ The commit checks again whatever can have changed since.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.order import Order, PersonId
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

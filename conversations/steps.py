@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conversations.effects import LineWanted
 from conversations.table import Step
 from preorder.address import Address, AddressDraft
 from preorder.batch import BatchId, ProductId, VariantId
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

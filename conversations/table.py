@@ -7,13 +7,13 @@ return annotation of a verb (`Go[EnterWish] | Stay`) is the arrow that `diagram`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conversations.effects import Effect
 from conversations.said import Word
 from conversations.shop import Shop
 from messages.catalog import Message
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from messages.catalog.base import Message
@@ -10,6 +9,7 @@ from preorder.address import Address
 from preorder.batch import Batch, Offer
 from preorder.money import DownPayment, Rupiah
 from preorder.order import Line
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

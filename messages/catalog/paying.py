@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,6 +9,7 @@ from messages.catalog.base import Message
 from preorder.batch import Stage
 from preorder.money import Rupiah
 from preorder.order import Order
+from preorder.values import dataclass
 
 ProofState = Literal["claimed", "confirmed", "rejected"]
 

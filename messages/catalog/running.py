@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -10,6 +9,7 @@ from messages.catalog.base import Message
 from messages.catalog.ordering import BatchRow
 from preorder.batch import CloseReason, Offer
 from preorder.money import Rupiah
+from preorder.values import dataclass
 
 # --- greetings and help ------------------------------------------------------------------------------------------
 

@@ -6,12 +6,12 @@ Fields: rupiah as int, moments in UTC, durations as timedelta, names unescaped (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from messages.catalog.base import Message
 from preorder.money import DownPayment
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

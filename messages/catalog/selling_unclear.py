@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from messages.catalog.base import Message
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ Fields: rupiah as int, weights in grams, moments in UTC, names unescaped (the te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from messages.catalog.base import Message
 from messages.catalog.selling import ProductLine
 from preorder.batch import BatchState, Stage
+from preorder.values import dataclass
 
 REJECT_REASONS: Final = ("amount_differs", "unreadable", "not_arrived")
 """Reasons to refuse a proof, worded in the buyer's language; any other reason is the seller's own words."""
