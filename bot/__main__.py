@@ -8,6 +8,7 @@ Nothing heavy is imported before the command is known: a start is quick.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -52,6 +53,7 @@ def _settings() -> Settings:
 @cli.command()
 def run() -> None:
     """Run the bot until it is told to stop (Ctrl-C, or SIGTERM)."""
+    gc.disable()  # nothing that is loaded now is garbage: `_serve` switches the collector on again
     settings = _settings()
     from bot import logs
 
@@ -120,6 +122,9 @@ async def _serve(settings: Settings, make: Make | None) -> None:
         except TimeoutError:
             raise _ClockSilent from None
     app = (make or App)(settings, clock)
+    # What is loaded now stays for good: the collector need not look through it again and again.
+    gc.freeze()
+    gc.enable()
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
         for name in (signal.SIGINT, signal.SIGTERM):

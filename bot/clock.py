@@ -12,7 +12,7 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import aiohttp
 
@@ -94,6 +94,12 @@ class FollowedClock:
         return True
 
 
+def _scheduler_class() -> Any:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    return AsyncIOScheduler
+
+
 class Ticker:
     """Calls `tick` every so many seconds, one at a time, through APScheduler."""
 
@@ -109,14 +115,16 @@ class Ticker:
 
         What the disk fails (it may be full) is waited out, however long.
         """
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # heavy: the first answer need not wait for it
-
-        # It tells of every single run at INFO.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         loop = asyncio.get_running_loop()
         self._ended = loop.create_future()
+        await self._guarded()
+        await asyncio.sleep(self._every)
+        # Heavy, so in a thread and after the first answers, which need not wait for it.
+        scheduler_class = await asyncio.to_thread(_scheduler_class)
+        # It tells of every single run at INFO.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._last = loop.time()
-        scheduler = AsyncIOScheduler(timezone=UTC, event_loop=loop)
+        scheduler = scheduler_class(timezone=UTC, event_loop=loop)
         job = scheduler.add_job(
             self._guarded,
             "interval",
