@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.journeys.floor import environment
-from tests.torture.crowd import GaveUpError, Human, Town, accept_all, buy, open_town, put_open_batch
+from tests.torture.crowd import GaveUpError, Human, Town, accept_all, buy, comes_true, open_town, put_open_batch
 from tests.torture.lives import Lives, open_lives
 from tests.torture.mortal import KINDS, Death
 from tests.torture.promise import Figure, Promise, Scale, judged
@@ -96,6 +96,8 @@ async def survive(
             await lives.begin()
             tally.stopping = True
             await asyncio.gather(*people)
+            # A card may have come to the seller a moment ago: at rest is not yet judged.
+            await comes_true(lambda: tally.gave_up != [] or not _unjudged(town), within)
             rests = await town.settled(within)
             accepting.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -103,6 +105,11 @@ async def survive(
             await lives.end()
             deaths = lives.deaths - 1
         return _count(town, tally, died, deaths, rests)
+
+
+def _unjudged(town: Town) -> int:
+    count: int = town.books.value("SELECT COUNT(*) FROM payments WHERE state = 'claimed'")
+    return count
 
 
 def _count(town: Town, tally: Tally, died: Counter[str], deaths: int, rests: bool) -> Figure:
