@@ -12,13 +12,9 @@ from tests.torture.promises import PROMISES
 # One after the other on one worker: they are busy by themselves and would slow down everything else.
 pytestmark = pytest.mark.xdist_group("torture")
 each = pytest.mark.parametrize("promise", PROMISES, ids=[promise.name for promise in PROMISES])
-# Open: on a busy machine the kills' trial sometimes ends with one proof that nobody has judged yet, nothing lost and
-# nothing doubled. Until it is known whether the trial or the bot is at fault it runs in `make torture` alone; single
-# kills at every step are held by the journeys.
-SETTLED = [promise for promise in PROMISES if not promise.name.startswith("kills")]
 
 
-@pytest.mark.parametrize("promise", SETTLED, ids=[promise.name for promise in SETTLED])
+@each
 async def test_the_promise_holds(promise: Promise, tmp_path: Path) -> None:
     """What is promised is reached, in small."""
     try:
