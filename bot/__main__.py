@@ -67,13 +67,15 @@ def serve(settings: Settings, make: Make | None = None) -> int:
     from telegram.error import InvalidToken
 
     from bot import logs
-    from storage.database import AlreadyRunning
+    from storage.database import AlreadyRunning, Unreachable
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(settings, make))
     except AlreadyRunning:
-        typer.echo(_already(settings), err=True)
+        typer.echo(_already(settings.database_url), err=True)
+    except Unreachable as error:
+        typer.echo(_unreachable(error), err=True)
     except InvalidToken:
         typer.echo(
             "Telegram does not know this token: check BUKAPO_BOT_TOKEN, or ask @BotFather for a new one.", err=True
@@ -96,10 +98,16 @@ class _ClockSilent(Exception):
     """The sandbox's clock cannot be read."""
 
 
-def _already(settings: Settings) -> str:
+def _unreachable(error: Exception) -> str:
+    return f"The database does not let us in: {error}. Check BUKAPO_DATABASE_URL, and that its server runs."
+
+
+def _already(url: str) -> str:
+    from storage.databases import shown
+
     return (
-        f"Another process works on {settings.database_path}: stop it first (the bot, or another bukapo command). "
-        "Two writers on one file would risk the orders in it."
+        f"Another process works on {shown(url)}: stop it first (the bot, or another bukapo command). "
+        "Two at once would risk the orders in it."
     )
 
 
@@ -148,18 +156,27 @@ def demo(
 
 
 @cli.command()
-def migrate() -> None:
-    """Bring the database to the form that this version needs. `run` does this by itself."""
-    settings = _settings()
-    from storage.database import AlreadyRunning, lock_file
-    from storage.migrate import migrate as apply
+def migrate(
+    source: Annotated[str, typer.Option("--from", help="move a shop from here, like sqlite:///data/bukapo.db")] = "",
+    target: Annotated[str, typer.Option("--to", help="to here, like postgresql://user:password@host/name")] = "",
+) -> None:
+    """Bring the database to the form that this version needs; `run` does this by itself. Or move it to another one."""
+    from bot import migrate_command
+    from storage.database import AlreadyRunning, Unreachable
+    from storage.moving import CannotMove
 
+    if bool(source) != bool(target):
+        _fail("Moving a shop needs both --from and --to.")
+    url = source or _settings().database_url
     try:
-        with lock_file(settings.database_path):
-            applied = apply(settings.database_path)
-    except AlreadyRunning:
-        _fail(_already(settings))
-    typer.echo(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the database is up to date.")
+        text = migrate_command.move_shop(source, target) if source else migrate_command.bring_up(url)
+    except AlreadyRunning as error:
+        _fail(_already(str(error)))
+    except Unreachable as error:
+        _fail(_unreachable(error))
+    except CannotMove as error:
+        _fail(str(error))
+    typer.echo(text)
 
 
 @cli.command()
@@ -168,7 +185,7 @@ def backup(file: Annotated[Path, typer.Argument(help="where to put the copy; mus
     from storage.backup import AlreadyThere, NotABackup, back_up
 
     try:
-        size = back_up(_settings().database_path, file)
+        size = back_up(_own_file(_settings()), file)
     except AlreadyThere:
         _fail(f"{file} is there already: choose another name, nothing was overwritten.")
     except (NotABackup, OSError) as error:
@@ -176,6 +193,15 @@ def backup(file: Annotated[Path, typer.Argument(help="where to put the copy; mus
     typer.echo(
         f"The shop is in {file} ({size:,} bytes). It holds names, addresses and orders: keep it as safe as them."
     )
+
+
+def _own_file(settings: Settings) -> Path:
+    from storage.databases import sqlite_path
+
+    path = sqlite_path(settings.database_url)
+    if path is None:
+        _fail("The shop is on a PostgreSQL server: back it up with pg_dump, and put it back with pg_restore.")
+    return path
 
 
 @cli.command()
@@ -189,9 +215,9 @@ def restore(file: Annotated[Path, typer.Argument(help="a file that `bukapo backu
 
     settings = _settings()
     try:
-        before = put_back(file, settings.database_path, datetime.now(UTC))
+        before = put_back(file, _own_file(settings), datetime.now(UTC))
     except AlreadyRunning:
-        _fail(_already(settings))
+        _fail(_already(settings.database_url))
     except (NotABackup, OSError) as error:
         _fail(f"Nothing was restored: {error}.")
     kept = f" What was there before is kept as {before}." if before else ""
@@ -218,7 +244,7 @@ def import_(file: File) -> None:
     except WrongSheet as error:
         _fail(str(error))
     except AlreadyRunning:
-        _fail(_already(settings))
+        _fail(_already(settings.database_url))
     typer.echo(f"{products} products with {variants} variants are in the catalogue.")
 
 
@@ -234,7 +260,7 @@ def export(file: Target) -> None:
     except WrongSheet as error:
         _fail(str(error))
     except AlreadyRunning:
-        _fail(_already(settings))
+        _fail(_already(settings.database_url))
     typer.echo(f"{count} products written to {file}.")
 
 

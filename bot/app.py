@@ -2,6 +2,7 @@
 
 Four loops run side by side: receive, engine, deliver, clock, and a few that watch over them. When any of them ends by
 itself the process ends with an error: a bot that takes orders and sends nothing is worse than one that is restarted.
+Of several processes on one database all handle updates; the one that has the seat polls, sends and does what is due.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -27,11 +28,13 @@ from bot.engine import Engine
 from bot.house import House
 from bot.pulse import Pulse
 from bot.receive import Poller
+from bot.seated import while_seated
 from bot.settings import Settings
 from bot.sheets import Sheets
 from messages.render import Words
 from storage import catalogue, people, schedule
 from storage.database import Database, Tx
+from storage.databases import database_at
 from storage.migrate import migrate
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 STOP_SECONDS: Final = 3.0
 DUE_AT_ONCE: Final = 100
+Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
 class App:
@@ -56,7 +60,8 @@ class App:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.house = House(settings, Words(settings.shop_name, settings.timezone))
-        self.database = database or Database(settings.database_path)
+        self.database = database or database_at(settings.database_url)
+        self.seat = self.database.seat()
         self.api = Api(settings.bot_token.get_secret_value(), settings.api_url)
         sheets = Sheets(self.database, settings.timezone, settings.locale)
         self.pulse = Pulse()
@@ -68,6 +73,7 @@ class App:
             self.clock.now,
             settings.send_pace,
             sheets,
+            may_send=lambda: self.seat.is_held,
             beat=partial(self.pulse.beat, "deliver"),
             observe=self.figures.observe if self.figures is not None else lambda _outcome, _seconds: None,
         )
@@ -75,7 +81,7 @@ class App:
             self.database,
             self.house,
             self.clock.now,
-            self.sender.wake,
+            self._committed,
             on_refused=self.alarm.ring,
             beat=partial(self.pulse.beat, "engine"),
         )
@@ -109,14 +115,16 @@ class App:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Run until `stop`. Raises `AlreadyRunning`, `InvalidToken`, or what ended a loop."""
+        """Run until `stop`. Raises `AlreadyRunning`, `Unreachable`, `InvalidToken`, or what ended a loop."""
         await self.database.open()
         try:
-            await asyncio.to_thread(migrate, self.settings.database_path)
+            await asyncio.to_thread(migrate, self.settings.database_url)
             await self.api.open()
             await self._begin()
+            await self.seat.open(self.sender.wake)
             await self._run_loops()
         finally:
+            await self.seat.close()
             await self.api.close()
             await self.database.close()
 
@@ -130,10 +138,10 @@ class App:
     def loops(self) -> dict[str, Coroutine[Any, Any, None]]:
         """What runs side by side, by name; `deliver` ends last."""
         loops = {
-            "receive": self.receiver.run(),
+            "receive": self.receiver.run() if self.settings.webhook_url else self._seated("receive", self.receiver.run),
             "engine": self.engine.run(),
-            "deliver": self.sender.run(),
-            "clock": self.ticker.run(),
+            "deliver": self._seated("deliver", self.sender.run, self.sender.stop),
+            "clock": self._seated("clock", self._keep_time),
             "name": self._keep_name(),
             "alarm": self.alarm.run(),
         }
@@ -156,6 +164,8 @@ class App:
             await asyncio.wait(tasks.values())
             if not delivering.done():
                 await self.sender.stop(STOP_SECONDS)
+                # Where another process has the seat it waits for it, and would for ever.
+                delivering.cancel()
             await asyncio.wait([delivering])
         for task in done:
             if task is not stopping:
@@ -174,8 +184,19 @@ class App:
             log.error("a part of the bot has ended, the process ends", part=name)
             raise RuntimeError(f"{name} ended")
 
+    async def _seated(
+        self, name: str, begin: Loop, let_go: Callable[[float], Coroutine[Any, Any, None]] | None = None
+    ) -> None:
+        # Without the seat a part does nothing, and is not missed.
+        await while_seated(self.seat, begin, let_go, partial(self.pulse.rest, name))
+
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
+
+    def _committed(self) -> None:
+        """Something may wait to be sent: by us, or by whoever has the seat."""
+        self.sender.wake()
+        self.seat.announce()
 
     # --- the bot's own name --------------------------------------------------------------------------------------
 
@@ -217,12 +238,19 @@ class App:
         now = self.clock.now()
         due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while due:
-            works = [partial(due_work.perform, house=self.house, due=one, now=now) for one in due]
-            await asyncio.gather(*(self.database.run(work) for work in works))
+            for together in due_work.in_order(due):
+                works = [partial(due_work.perform, house=self.house, due=one, now=now) for one in together]
+                await asyncio.gather(*(self.database.run(work) for work in works))
             self.sender.wake()
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
             self.sender.wake()
+
+    async def _keep_time(self) -> None:
+        # What another process heard meanwhile is in the books; our own silence says nothing.
+        self._heard_at = self._noted_at = None
+        self._deaf = timedelta()
+        await self.ticker.run()
 
     # --- hearing -------------------------------------------------------------------------------------------------
 

@@ -162,6 +162,7 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
 def close_when_sold(turn: Turn, batch_id: BatchId) -> None:
     """product 3: it closes by itself when the quota is sold: every slot taken, and every one of them paid for. Slots
     that are only held may come back and are offered until then (decision 0005)."""
+    batches.hold_still(turn.tx, batch_id)
     batch = batches.find(turn.tx, batch_id)
     if (
         batch is not None

@@ -17,7 +17,8 @@ from preorder.batch import ProductId
 from preorder.catalogue import Catalogue, CatalogueErrors, CatalogueProduct, CatalogueVariant
 from preorder.errors import NotASheet
 from storage import catalogue
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.databases import database_at
 from storage.migrate import migrate
 
 
@@ -37,10 +38,10 @@ async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
         raise WrongSheet(explain_file(error, settings.locale)) from None
     except OSError as error:
         raise WrongSheet(f"{error.filename} cannot be read: {error.strerror}.") from None
-    database = Database(settings.database_path)
+    database = database_at(settings.database_url)
     await database.open()
     try:
-        await asyncio.to_thread(migrate, settings.database_path)
+        await asyncio.to_thread(migrate, settings.database_url)
         await database.run(lambda tx: save(tx, sheet, photos))
     finally:
         await database.close()
@@ -65,10 +66,10 @@ async def export_file(file: Path, settings: Settings) -> int:
 
     Raises `AlreadyRunning`, `WrongSheet` when the file cannot be written.
     """
-    database = Database(settings.database_path)
+    database = database_at(settings.database_url)
     await database.open()
     try:
-        await asyncio.to_thread(migrate, settings.database_path)
+        await asyncio.to_thread(migrate, settings.database_url)
         products = await database.read(catalogue.products)
     finally:
         await database.close()

@@ -43,6 +43,7 @@ class Sender:
     """Sends what waits. `now` dates rows, `seconds` (monotonic) paces; `pace` is sends a second, 0 for no limit.
 
     `beat` is called each round, `observe` after each call with what became of it (a verdict's name) and its seconds.
+    `may_send` is asked before anything leaves: another process may have become the one that sends.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Sender:
         seconds: Callable[[], float] = time.monotonic,
         beat: Callable[[], None] = lambda: None,
         observe: Callable[[str, float], None] = lambda _outcome, _seconds: None,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         self._api = api
         self._database = database
@@ -62,6 +64,7 @@ class Sender:
         self._seconds = seconds
         self._beat = beat
         self._observe = observe
+        self._may_send = may_send
         self._pace = Pace(pace)
         self._ahead = CLAIMED_AHEAD if pace else IN_FLIGHT
         self._attachments = Attachments(database, sheets)
@@ -86,8 +89,13 @@ class Sender:
         self._rouse.set()
 
     async def run(self) -> None:
-        """Send until `stop`. Raises `InvalidToken` when Telegram no longer knows the token."""
+        """Send until `stop`, and begin anew when called again. Raises `InvalidToken` when the token is not known."""
         self._ended.clear()
+        self._grace = None
+        # Another process may have sent since what was waiting then.
+        self._people.clear()
+        self._claimed.clear()
+        self._is_stale = True
         try:
             await self._settle_the_past()
             while self._grace is None and self._fatal is None:
@@ -130,7 +138,7 @@ class Sender:
         except sqlite3.Error as error:
             _log.error("the outbox cannot be read: %s", type(error).__name__)
             return LOOK_EVERY
-        return self._let_go()
+        return self._let_go() if self._may_send() else LOOK_EVERY
 
     async def _rest(self, seconds: float) -> None:
         """Wait for news or so long; after a second without news it is time to look for rows that fell due."""

@@ -19,8 +19,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.api import Api
 from bot.settings import Settings, WrongSettings, load
-from storage.database import AlreadyRunning, lock_file
+from storage.database import AlreadyRunning, Unreachable
+from storage.databases import shown, sqlite_path
 from storage.migrate import pending
+from storage.sqlite import lock_file
 
 LEAST_DISK = 200 * 1024 * 1024  # bytes
 MOST_DRIFT = 30  # seconds
@@ -59,7 +61,11 @@ async def examine() -> int:
 
 
 def _disk(patient: Patient, settings: Settings) -> None:
-    folder = settings.database_path.parent
+    path = sqlite_path(settings.database_url)
+    if path is None:
+        patient.well("disk: orders are on the database's server, have its disk watched")
+        return
+    folder = path.parent
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
@@ -70,7 +76,10 @@ def _disk(patient: Patient, settings: Settings) -> None:
 
 
 def _database(patient: Patient, settings: Settings) -> None:
-    path = settings.database_path
+    path = sqlite_path(settings.database_url)
+    if path is None:
+        _server(patient, settings.database_url)
+        return
     if not path.exists():
         patient.well(f"database: {path} does not exist yet, the first start makes it")
         return
@@ -91,6 +100,17 @@ def _database(patient: Patient, settings: Settings) -> None:
         lock_file(path).close()
     except AlreadyRunning:
         patient.well("database: a bot is running on it")
+
+
+def _server(patient: Patient, url: str) -> None:
+    try:
+        waiting = pending(url)
+    except Unreachable as error:
+        patient.ill(f"database: {shown(url)} does not let us in ({error}); check the address and that its server runs")
+        return
+    patient.well(
+        f"database: {shown(url)} answers" + (f", {len(waiting)} migration(s) come at the next start" if waiting else "")
+    )
 
 
 async def _telegram(patient: Patient, settings: Settings) -> None:

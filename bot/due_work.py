@@ -5,7 +5,9 @@ After an outage of any length everything still useful is done once; what has los
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 import structlog
@@ -41,6 +43,16 @@ def _turn(tx: Tx, house: House, now: datetime, origin: str) -> Turn:
     """A turn that nobody asked for: what is said in it is told to others."""
     nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
     return Turn(tx, house, now, origin, nobody, 0)
+
+
+def in_order(due: Iterable[Due]) -> Iterator[list[Due]]:
+    """What may be done side by side, group after group: holds end each by itself, and everything else counts or
+    changes what came before it (a recap at eight counts the hold that ended at eight)."""
+    for kind, same in groupby(due, key=lambda one: one.kind):
+        if kind in ("hold_reminder", "hold_expiry"):
+            yield list(same)
+        else:
+            yield from ([one] for one in same)
 
 
 def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:

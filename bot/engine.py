@@ -46,6 +46,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE: Final = 64
 LOOK_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 0.2
+BUSY_SECONDS: Final = 0.01
 
 
 def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
@@ -229,7 +230,7 @@ def _means_a_button(turn: Turn, typed: Typed, spoken: str) -> bool:
     return proof_work.names_order(spoken) or people.is_beside_screen(turn.tx, turn.person.id, spoken)
 
 
-Outcome = Literal["done", "refused", "failed", "aside"]
+Outcome = Literal["done", "elsewhere", "refused", "failed", "aside"]
 Handle = Callable[[Tx, House, int, datetime], bool]
 
 
@@ -270,7 +271,13 @@ class Engine:
         while True:
             await self._wait_for_news()
             self._beat()
-            ready = await self._ready()
+            try:
+                ready = await self._ready()
+            except sqlite3.OperationalError as error:
+                log.error("the inbox cannot be read, trying again", error=type(error).__name__)
+                self._on_refused()
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
             if not ready:
                 continue
             # There may be more in the same chats, or beyond those that were read.
@@ -282,6 +289,9 @@ class Engine:
             if "refused" in outcomes:
                 self._on_refused()
                 await asyncio.sleep(RETRY_SECONDS)
+            elif all(outcome == "elsewhere" for outcome in outcomes):
+                # Another process is at all of them: what is behind them in their chats waits for it.
+                await asyncio.sleep(BUSY_SECONDS)
 
     async def _wait_for_news(self) -> None:
         # Without a wake, look now and then: another process may have kept something, or somebody has rested enough.
@@ -310,7 +320,7 @@ class Engine:
     async def _one(self, update_id: int) -> Outcome:
         now = self._now()
         try:
-            await self._database.run(lambda tx: self._handle(tx, self._house, update_id, now))
+            is_ours = await self._database.run(lambda tx: self._handle(tx, self._house, update_id, now))
         except sqlite3.OperationalError as error:
             log.error("the database refused an update, trying again", error=type(error).__name__)
             return "refused"
@@ -318,7 +328,7 @@ class Engine:
             # The type and the place alone: an error's text may hold what a person wrote.
             log.error("an update could not be handled", update_id=update_id, where=where(error))
             return await self._count_failure(update_id, now)
-        return "done"
+        return "done" if is_ours else "elsewhere"
 
     async def _count_failure(self, update_id: int, now: datetime) -> Outcome:
         try:

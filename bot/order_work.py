@@ -196,6 +196,7 @@ def remind_of_hold(turn: Turn, order_id: str) -> None:
 
 def expire_hold(turn: Turn, order_id: str) -> None:
     """Give the slots of an unpaid order back. A proof that waits for the seller keeps them (facts: statements lag)."""
+    orders.hold_still(turn.tx, OrderId(order_id))
     order = orders.find(turn.tx, OrderId(order_id))
     if order is None or order.state != "held":
         return
@@ -246,6 +247,7 @@ def ship(turn: Turn, order_id: OrderId, courier: str, tracking: str) -> None:
         raise AlreadyDone
     order = orders.get(turn.tx, order_id)
     batches.move(turn.tx, order.batch_id, ("closed", "producing", "ready"), "shipping", turn.now)
+    batches.hold_still(turn.tx, order.batch_id)
     if not orders.of_batch(turn.tx, order.batch_id, ("held", "confirmed")):
         batches.move(turn.tx, order.batch_id, ("shipping",), "done", turn.now)
     copy: Keyboard = ((CopyButton(Label("copy_tracking"), tracking),),)

@@ -23,6 +23,10 @@ class Pulse:
     def beat(self, part: str) -> None:
         self._last[part] = self._seconds()
 
+    def rest(self, part: str) -> None:
+        """It has stopped and is not missed until it beats again."""
+        self._last.pop(part, None)
+
     def since(self, part: str) -> float:
         """Seconds since the last beat; 0 for a part that never began."""
         return self._seconds() - self._last.get(part, self._seconds())

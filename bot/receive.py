@@ -58,7 +58,8 @@ class Poller:
         self._is_hearing = False
 
     async def run(self) -> None:
-        """Fetch until cancelled. Raises `InvalidToken` when Telegram does not know the token."""
+        """Fetch until cancelled; may be called again. Raises `InvalidToken` when Telegram does not know the token."""
+        self._offset = None
         while True:
             self._beat()
             try:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
-from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -144,8 +143,9 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         default="sqlite:///data/bukapo.db",
-        pattern=r"^sqlite:///.+$",
-        description="sqlite:/// and a file, like sqlite:///data/bukapo.db",
+        pattern=r"^(sqlite:///.+|postgres(ql)?://\S+)$",
+        description="sqlite:/// and a file, like sqlite:///data/bukapo.db, or postgresql://user:password@host/name",
+        repr=False,  # it may hold a password
     )
     owner_ids: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(_ids)] = Field(
         min_length=1, description="Telegram ids of the owners, separated by commas, like 123456789,987654321"
@@ -192,11 +192,6 @@ class Settings(BaseSettings):
         pattern=r"^(http://(127\.0\.0\.1|localhost)(:\d+)?/.*)?$",
         description="for trying out only: where a sandbox tells the time; leave it empty",
     )
-
-    @property
-    def database_path(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.removeprefix("sqlite:///"))
 
 
 class _Given(Settings):

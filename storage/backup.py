@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from storage.database import lock_file
+from storage.sqlite import lock_file
 
 _COMPANIONS: Final = ("-wal", "-shm")
 

@@ -166,11 +166,12 @@ def take_slots(tx: Tx, batch: Batch, person_id: PersonId, lines: Iterable[Line],
 
 def return_slots(tx: Tx, batch_id: BatchId, person_id: PersonId, lines: Iterable[Line]) -> None:
     """Give the slots of an order back."""
-    pieces = 0
-    for line in lines:
-        tx.run("return_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity)
-        pieces += line.quantity
+    lines = tuple(lines)
+    pieces = sum(line.quantity for line in lines)
+    # The batch first, as when they are taken: two that change the same rows in another order wait for each other.
     tx.run("return_batch_slots", batch=batch_id, n=pieces)
+    for line in sorted(lines, key=lambda line: line.variant_id):
+        tx.run("return_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity)
     tx.run("return_buyer_slots", batch=batch_id, person=person_id, n=pieces)
 
 
@@ -194,6 +195,11 @@ def quantities(tx: Tx, batch_id: BatchId) -> list[tuple[str, str, str, int]]:
     return [(r["product"], r["variant"], r["wish"], r["pieces"]) for r in tx.all("quantities", batch=batch_id)]
 
 
+def hold_still(tx: Tx, batch_id: BatchId) -> None:
+    """Nobody else decides about this batch until the transaction ends; read it and its orders afterwards."""
+    tx.value("hold_batch_still", batch=batch_id)
+
+
 def unconfirmed_slots(tx: Tx, batch_id: BatchId) -> int:
     """Slots that are only held so far."""
     return int(tx.value("unconfirmed_slots", batch=batch_id))
@@ -204,11 +210,11 @@ def retake_slots(tx: Tx, batch_id: BatchId, person_id: PersonId, lines: Iterable
 
     Raises `SlotsGone`.
     """
-    pieces = 0
-    for line in lines:
-        pieces += line.quantity
-        if tx.run("take_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity) != 1:
-            raise SlotsGone(0)
+    lines = tuple(lines)
+    pieces = sum(line.quantity for line in lines)
     if tx.run("retake_batch_slots", batch=batch_id, n=pieces) != 1:
         raise SlotsGone(0)
+    for line in sorted(lines, key=lambda line: line.variant_id):
+        if tx.run("take_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity) != 1:
+            raise SlotsGone(0)
     tx.run("take_buyer_slots", batch=batch_id, person=person_id, n=pieces, maximum=NO_MAXIMUM)

@@ -1,222 +1,102 @@
-"""Run a plain function as one transaction (architecture, Storage).
+"""What both databases promise: a plain function is one transaction (architecture, Storage).
 
-`await database.run(work)` hands `work(tx)` to the connection's own thread in one hop: no `await` inside, so no network
-call can slip into a transaction. Works that wait share one COMMIT, each in its own SAVEPOINT, and are answered only
-after that COMMIT. An error in one undoes that one alone. `read` does the same on a second, read-only connection.
+`await database.run(work)` calls `work(tx)` in one hop off the event loop: no `await` inside, so no network call slips
+into a transaction. It returns when the work is on the disk, and raises what the work raised with nothing of it done.
+
+Errors are those of `sqlite3` with either database, so that nobody loads psycopg only to catch what it raises:
+
+    sqlite3.Error
+    ├── OperationalError = Refused   the database could not now (full, busy, away): nothing is done, try again later
+    ├── IntegrityError               a key or a CHECK refused the work
+    └── DatabaseError                anything else
 """
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
 import sqlite3
-from collections import deque
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import Any, TypeVar
 
-import aiosqlite
-
-from storage.statements import STATEMENTS, Statements
+from storage.seat import Seat
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
-MAX_TOGETHER: Final = 64
+Refused = sqlite3.OperationalError
 
 
 class AlreadyRunning(Exception):
-    """Another process works on this database file."""
+    """Another process works on this database."""
 
 
-class Tx:
-    """The open transaction: named statements of `queries/*.sql`, by name."""
+class Unreachable(Exception):
+    """There is no database at this address, or it lets nobody in; the text says why."""
 
-    def __init__(self, connection: sqlite3.Connection, statements: Statements = STATEMENTS) -> None:
-        self._connection = connection
-        self._statements = statements
 
+class Tx(ABC):
+    """The open transaction: named statements of `queries/`, by name."""
+
+    @abstractmethod
     def one(self, name: str, /, **values: object) -> Row | None:
-        row: Row | None = self._connection.execute(self._statements[name], values).fetchone()
-        return row
+        """The first row, if any."""
 
+    @abstractmethod
     def all(self, name: str, /, **values: object) -> Sequence[Row]:
-        return self._connection.execute(self._statements[name], values).fetchall()
+        """Every row."""
 
+    @abstractmethod
     def value(self, name: str, /, **values: object) -> Any:
-        row = self._connection.execute(self._statements[name], values).fetchone()
-        return None if row is None else row[0]
+        """The first value of the first row, or None."""
 
+    @abstractmethod
     def run(self, name: str, /, **values: object) -> int:
         """How many rows the statement changed."""
-        return self._connection.execute(self._statements[name], values).rowcount
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What is done inside is undone when it raises; what was done before stays."""
-        self._connection.execute("SAVEPOINT attempt")
+        self._control("SAVEPOINT attempt")
         try:
             yield
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK TO attempt")
-                self._connection.execute("RELEASE attempt")
+            if self._is_open():
+                self._control("ROLLBACK TO attempt")
+                self._control("RELEASE attempt")
             raise
-        self._connection.execute("RELEASE attempt")
+        self._control("RELEASE attempt")
+
+    @abstractmethod
+    def _control(self, sql: str) -> None:
+        """Run a savepoint's statement."""
+
+    @abstractmethod
+    def _is_open(self) -> bool:
+        """False when the database has ended the transaction by itself."""
 
 
-class _Connection(aiosqlite.Connection):
-    """aiosqlite's connection with a door for a whole function: one hop instead of one a statement."""
+class Database(ABC):
+    """One shop's books."""
 
-    async def hop(self, work: Callable[[], T]) -> T:
-        # aiosqlite writes at DEBUG what it runs: a lambda's repr shows nothing of what is inside.
-        result: T = await self._execute(lambda: work())  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
-        return result
-
-    @property
-    def raw(self) -> sqlite3.Connection:
-        return self._conn
-
-
-Waiting = tuple[Callable[[Tx], Any], "asyncio.Future[Any]"]
-
-
-class Database:
-    """One SQLite file: WAL, synchronous=FULL, BEGIN IMMEDIATE, one writing connection, an instance lock.
-
-    `statements` are the shop's own unless a test gives others, to see what breaks without one of their guards.
-    """
-
-    def __init__(self, path: Path, statements: Statements = STATEMENTS) -> None:
-        self.path = path
-        self._statements = statements
-        self._write: _Connection | None = None
-        self._read: _Connection | None = None
-        self._lock: IO[str] | None = None
-        self._waiting: deque[Waiting] = deque()
-        self._committer: asyncio.Task[None] | None = None
-
+    @abstractmethod
     async def open(self) -> None:
-        """Open both connections. Raises `AlreadyRunning` when another process holds the file."""
-        self._lock = lock_file(self.path)
-        self._write = await self._connect()
-        self._read = await self._connect()
-        await self._read.execute("PRAGMA query_only = ON")
+        """Be ready to work. Raises `AlreadyRunning` or `Unreachable`."""
 
-    async def _connect(self) -> _Connection:
-        connection = _Connection(partial(_sqlite, self.path), 64)
-        await connection
-        return connection
-
+    @abstractmethod
     async def close(self) -> None:
-        while self._committer is not None:
-            await asyncio.shield(self._committer)
-        for connection in (self._write, self._read):
-            if connection is not None:
-                await connection.close()
-        self._write = self._read = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        """Finish what was asked for, then let go."""
 
+    @abstractmethod
     async def run(self, work: Callable[[Tx], T]) -> T:
-        """Do `work` in a transaction; returns when it is on the disk. Raises what `work` raised, undone."""
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, answer))
-        if self._committer is None:
-            self._committer = asyncio.create_task(self._commit_waiting())
-        return await answer
+        """Do `work` in a transaction; returns when it is on the disk. Raises what `work` raised, undone.
 
+        Everything the work does must be in what it returns: it may be done again from the start when two collide.
+        """
+
+    @abstractmethod
     async def read(self, work: Callable[[Tx], T]) -> T:
-        """Do `work` on the reading connection; it sees what is committed and cannot write."""
-        connection = self._read
-        if connection is None:
-            raise RuntimeError("the database is not open")
-        return await connection.hop(lambda: _read_only(Tx(connection.raw, self._statements), connection.raw, work))
+        """Do `work` on one moment's view of what is committed; it cannot write."""
 
-    async def _commit_waiting(self) -> None:
-        connection = self._write
-        try:
-            while self._waiting:
-                together = [self._waiting.popleft() for _ in range(min(MAX_TOGETHER, len(self._waiting)))]
-                if connection is None:
-                    closed = _Failed(RuntimeError("the database is not open"))
-                    results: list[Any] = [closed] * len(together)
-                else:
-                    works = [work for work, _ in together]
-                    tx = Tx(connection.raw, self._statements)
-                    try:
-                        results = await connection.hop(partial(_together, tx, connection.raw, works))
-                    except Exception as error:  # whoever waits is told, whatever it was
-                        results = [_Failed(error)] * len(together)
-                for (_, answer), result in zip(together, results, strict=True):
-                    if answer.done():
-                        continue
-                    if isinstance(result, _Failed):
-                        answer.set_exception(result.error)
-                    else:
-                        answer.set_result(result)
-        finally:
-            self._committer = None
-
-
-class _Failed:
-    def __init__(self, error: BaseException) -> None:
-        self.error = error
-
-
-def lock_file(path: Path) -> IO[str]:
-    """Hold `<path>.lock` while this process lives, or raise `AlreadyRunning`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = path.with_name(path.name + ".lock").open("w")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.close()
-        raise AlreadyRunning(str(path)) from error
-    return handle
-
-
-def _sqlite(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _together(tx: Tx, connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any]]) -> list[Any]:
-    """All works in one transaction, each in its savepoint; the results in order, errors as `_Failed`."""
-    results: list[Any] = []
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for work in works:
-            connection.execute("SAVEPOINT one")
-            try:
-                results.append(work(tx))
-            except Exception as error:
-                # A full disk makes SQLite undo everything, also what the works before this one did.
-                if not connection.in_transaction:
-                    raise
-                connection.execute("ROLLBACK TO one")
-                results.append(_Failed(error))
-            connection.execute("RELEASE one")
-        connection.execute("COMMIT")
-    except BaseException as error:
-        # Whatever it was, the next works must find no open transaction.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if not isinstance(error, Exception):
-            raise
-        return [_Failed(error)] * len(works)
-    return results
-
-
-def _read_only(tx: Tx, connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
-    connection.execute("BEGIN")
-    try:
-        return work(tx)
-    finally:
-        connection.execute("COMMIT")
+    @abstractmethod
+    def seat(self) -> Seat:
+        """The place that one process has from which it fetches, sends and does what is due."""

@@ -1,24 +1,28 @@
 """Ids made in Python, so that both databases need nothing of their own.
 
-`short_id` is random and short enough for callback data; `next_number` grows within a process and across restarts.
+`short_id` is random and short enough for callback data; `next_number` grows with time, so that what several workers
+say in one chat has the order in which they said it.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import secrets
+import threading
 import time
 from typing import Final
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-_numbers = itertools.count(time.time_ns())
+# A process's own remainder: two processes in the same microsecond take different numbers.
+_STEP: Final = 1024
+_lock = threading.Lock()
+_last = secrets.randbelow(_STEP)
 
 
 def _begin_again() -> None:
     # A forked process must not count on where its parent stands.
-    global _numbers
-    _numbers = itertools.count(time.time_ns())
+    global _lock, _last
+    _lock, _last = threading.Lock(), secrets.randbelow(_STEP)
 
 
 if hasattr(os, "register_at_fork"):
@@ -41,5 +45,9 @@ def by_chance(letters: str, count: int) -> str:
 
 
 def next_number() -> int:
-    """A number above every earlier one of this process, and above those of a process started before it."""
-    return next(_numbers)
+    """A number above every earlier one of this process, and above those that others took before this moment."""
+    global _last
+    with _lock:
+        now = time.time_ns() // 1000 * _STEP + _last % _STEP
+        _last = max(_last + _STEP, now)
+        return _last

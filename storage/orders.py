@@ -98,6 +98,11 @@ def find(tx: Tx, order_id: OrderId) -> Order | None:
     return None if row is None else _order(tx, row)
 
 
+def hold_still(tx: Tx, order_id: OrderId) -> None:
+    """Nobody else decides about this order until the transaction ends; read it afterwards."""
+    tx.value("hold_order_still", id=order_id)
+
+
 def get(tx: Tx, order_id: OrderId) -> Order:
     """The order; `LookupError` when there is none."""
     order = find(tx, order_id)

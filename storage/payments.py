@@ -1,4 +1,7 @@
-"""Payments: proofs claimed, confirmed, rejected (product 5). Each is judged once; the row count says by whom."""
+"""Payments: proofs claimed, confirmed, rejected (product 5). Each is judged once; the row count says by whom.
+
+Whoever changes what an order has been paid holds the order still first: two confirmed at once see each other.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Literal
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import Payment, PaymentId
+from storage import orders
 from storage.database import Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text
@@ -22,6 +26,8 @@ def claim(
     now: datetime,
 ) -> PaymentId:
     """Keep a proof (`file`: kind, file_id, unique_id); without an order it waits for the buyer to say which."""
+    if order:
+        orders.hold_still(tx, order.id)
     payment_id = PaymentId(short_id())
     kind, file_id, unique_id = file
     tx.run(
@@ -42,16 +48,19 @@ def claim(
 
 def assign(tx: Tx, payment_id: PaymentId, order: Order) -> bool:
     """The buyer said which order a proof is for; False when that was said before."""
+    orders.hold_still(tx, order.id)
     return tx.run("assign_payment", id=payment_id, order_id=order.id, expected=order.due_now) == 1
 
 
 def confirm(tx: Tx, payment_id: PaymentId, amount: Rupiah, by: PersonId, now: datetime) -> bool:
     """Book the money; False when the proof was judged before."""
+    tx.value("hold_order_of_still", payment=payment_id)
     return tx.run("confirm_payment", id=payment_id, amount=amount, by=by, now=to_text(now)) == 1
 
 
 def reject(tx: Tx, payment_id: PaymentId, reason: str, by: PersonId, now: datetime) -> bool:
     """Refuse the proof; False when it was judged before."""
+    tx.value("hold_order_of_still", payment=payment_id)
     return tx.run("reject_payment", id=payment_id, reason=reason, by=by, now=to_text(now)) == 1
 
 

@@ -62,7 +62,7 @@ WHERE batch_id = :batch AND variant_id = :variant AND (quota IS NULL OR taken + 
 -- name: take_buyer_slots(batch, person, n, maximum)!
 -- Count pieces for a buyer, or change nothing when it would be more than one buyer may have.
 INSERT INTO buyer_slots (batch_id, person_id, pieces)
-SELECT :batch, :person, :n WHERE :n <= :maximum
+SELECT :batch, :person, CAST(:n AS BIGINT) WHERE CAST(:n AS BIGINT) <= :maximum
 ON CONFLICT (batch_id, person_id) DO UPDATE SET pieces = buyer_slots.pieces + excluded.pieces
 WHERE buyer_slots.pieces + excluded.pieces <= :maximum;
 
@@ -83,20 +83,22 @@ UPDATE buyer_slots SET pieces = pieces - :n WHERE batch_id = :batch AND person_i
 SELECT COUNT(*) AS orders,
        COALESCE(SUM(CASE WHEN o.state = 'held' THEN 1 ELSE 0 END), 0) AS held,
        COALESCE(SUM(CASE WHEN o.state <> 'held' THEN 1 ELSE 0 END), 0) AS confirmed,
-       COALESCE(SUM(o.total), 0) AS total,
-       COALESCE(SUM((SELECT SUM(l.quantity) FROM lines l WHERE l.order_id = o.id)), 0) AS pieces,
-       COALESCE(SUM((SELECT SUM(p.amount) FROM payments p WHERE p.order_id = o.id AND p.state = 'confirmed')), 0) AS paid,
-       COALESCE(SUM((SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id AND p.state = 'claimed')), 0) AS proofs
+       CAST(COALESCE(SUM(o.total), 0) AS BIGINT) AS total,
+       CAST(COALESCE(SUM((SELECT SUM(l.quantity) FROM lines l WHERE l.order_id = o.id)), 0) AS BIGINT) AS pieces,
+       CAST(COALESCE(SUM((SELECT SUM(p.amount) FROM payments p
+                                   WHERE p.order_id = o.id AND p.state = 'confirmed')), 0) AS BIGINT) AS paid,
+       CAST(COALESCE(SUM((SELECT COUNT(*) FROM payments p
+                                   WHERE p.order_id = o.id AND p.state = 'claimed')), 0) AS BIGINT) AS proofs
 FROM orders o WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped');
 
 -- name: unconfirmed_slots(batch)$
 -- How many slots are still only held?
-SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id
+SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) FROM orders o JOIN lines l ON l.order_id = o.id
 WHERE o.batch_id = :batch AND o.state = 'held';
 
 -- name: quantities(batch)
 -- What has to be made: product × variant × wish → pieces, over the orders that hold slots.
-SELECT l.product, l.variant, l.wish, SUM(l.quantity) AS pieces
+SELECT l.product, l.variant, l.wish, CAST(SUM(l.quantity) AS BIGINT) AS pieces
 FROM orders o JOIN lines l ON l.order_id = o.id
 WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped')
 GROUP BY l.product, l.variant, l.wish ORDER BY l.product, l.variant, l.wish;
@@ -109,3 +111,7 @@ SELECT COUNT(*) FROM orders WHERE batch_id = :batch AND state IN ('held', 'confi
 -- Take slots again for an order that was placed in time and paid late, or change nothing when too few are left.
 UPDATE batches SET taken = taken + :n
 WHERE id = :batch AND state IN ('open', 'closed', 'producing') AND taken + :n <= quota;
+
+-- name: hold_batch_still(batch)$
+-- Whoever decides about a batch by its orders comes alone; one writer at a time is alone anyway.
+SELECT id FROM batches WHERE id = :batch;

@@ -19,7 +19,8 @@ SELECT id FROM orders WHERE draft_id = :draft;
 -- One order with what was confirmed for it and how many proofs wait.
 SELECT o.id, o.code, o.batch_id, b.title, o.person_id, o.state, o.total, o.first_due, o.hold_until, o.placed_at,
        o.recipient, o.phone, o.street, o.courier, o.tracking,
-       (SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = o.id AND p.state = 'confirmed') AS paid,
+       (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payments p
+        WHERE p.order_id = o.id AND p.state = 'confirmed') AS paid,
        (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id AND p.state = 'claimed') AS proofs
 FROM orders o JOIN batches b ON b.id = o.batch_id WHERE o.id = :id;
 
@@ -57,12 +58,20 @@ WHERE id = :id AND (state = 'confirmed' OR (state = 'shipped' AND (tracking <> :
 
 -- name: orders_between(since, until)^
 -- Orders placed in a day: how many and their worth.
-SELECT COUNT(*) AS orders, COALESCE(SUM(total), 0) AS total FROM orders WHERE placed_at >= :since AND placed_at < :until;
+SELECT COUNT(*) AS orders, CAST(COALESCE(SUM(total), 0) AS BIGINT) AS total FROM orders WHERE placed_at >= :since AND placed_at < :until;
 
 -- name: confirmed_between(since, until)$
 -- Money confirmed in a day.
-SELECT COALESCE(SUM(amount), 0) FROM payments WHERE state = 'confirmed' AND judged_at >= :since AND judged_at < :until;
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payments WHERE state = 'confirmed' AND judged_at >= :since AND judged_at < :until;
 
 -- name: extend_hold(id, until)!
 -- A held order keeps its slots longer.
 UPDATE orders SET hold_until = :until WHERE id = :id AND state = 'held';
+
+-- name: hold_order_still(id)$
+-- Whoever decides about an order by what it has been paid comes alone; one writer at a time is alone anyway.
+SELECT id FROM orders WHERE id = :id;
+
+-- name: hold_order_of_still(payment)$
+-- The same for the order of a payment.
+SELECT order_id FROM payments WHERE id = :payment;

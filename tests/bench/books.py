@@ -23,6 +23,7 @@ from messages.render import Words
 from sandbox.scenes import SARI
 from storage import inbox, outbox, schedule
 from storage.database import Database, Tx
+from storage.sqlite import SqliteDatabase
 from tests.bench import shop
 from tests.bench.buyers import ORDER
 from tests.bench.figures import Figure, Goal, Row, Scale
@@ -66,7 +67,7 @@ async def step(scale: Scale) -> Sequence[Figure]:
     async with AsyncExitStack() as stack:
         books = []
         for size in sizes:
-            database = Database(await _filled(scale.room(f"orders{size}"), size))
+            database = SqliteDatabase(await _filled(scale.room(f"orders{size}"), size))
             await database.open()
             stack.push_async_callback(database.close)
             books.append(Shop(database, scale.folder))

@@ -24,6 +24,7 @@ from preorder.batch import Batch
 from preorder.order import Line, PersonId
 from storage import batches, orders
 from storage.database import Database, Tx
+from storage.sqlite import SqliteDatabase, SqliteTx
 from tests.bench.figures import Figure, Goal, Row, Scale
 from tests.bench.shop import BATCH, stocked
 
@@ -57,7 +58,7 @@ def _recorded(path: Path, count: int, batch: Batch) -> list[Step]:
         connection.row_factory = sqlite3.Row
         for number in range(count):
             connection.seen = []
-            place(Tx(connection), number, batch)
+            place(SqliteTx(connection), number, batch)
             steps.append(connection.seen)
     return steps
 
@@ -92,7 +93,7 @@ async def _together(database: Database, numbers: range, batch: Batch) -> float:
 def _batch(path: Path) -> Batch:
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        batch = batches.find(Tx(connection), BATCH)
+        batch = batches.find(SqliteTx(connection), BATCH)
     if batch is None:
         raise LookupError(BATCH)
     return batch
@@ -108,7 +109,7 @@ async def steps(scale: Scale) -> Sequence[Figure]:
         shutil.copy(path, copy)
     batch = _batch(path)
     recorded = _recorded(copies[0], rounds * each, batch)
-    single, group = Database(copies[2]), Database(copies[3])
+    single, group = SqliteDatabase(copies[2]), SqliteDatabase(copies[3])
     await single.open()
     await group.open()
     found: list[tuple[float, float, float]] = []

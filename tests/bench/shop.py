@@ -17,8 +17,9 @@ from preorder.money import Percent, Rupiah
 from preorder.order import PersonId
 from sandbox.scenes import SARI
 from storage import batches, catalogue, schedule
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.migrate import migrate
+from storage.sqlite import SqliteDatabase
 
 BATCH = BatchId("gajian01")
 QUOTA = 10_000_000
@@ -31,7 +32,7 @@ PRODUCTS: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = (
 async def stocked(folder: Path, opens_in: timedelta | None = timedelta()) -> Path:
     """Books with products and a batch that is open, or opens so much later; without a batch for None."""
     path = folder / "shop.db"
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     try:
         await asyncio.to_thread(migrate, path)

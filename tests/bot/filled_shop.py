@@ -28,8 +28,8 @@ from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from storage import catalogue, inbox, orders, payments, people
-from storage.database import Tx
 from storage.people import Session
+from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
 
 NOW: Final = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ class FilledShop:
         with closing(sqlite3.connect(path)) as migrated:
             migrated.backup(self.connection)
         self.connection.row_factory = sqlite3.Row
-        self.tx = Tx(self.connection)
+        self.tx = SqliteTx(self.connection)
         settings = settings_for("http://127.0.0.1:9", path.parent)
         self.house = House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot")
         self._updates = itertools.count(1000)

@@ -27,6 +27,7 @@ from storage import outbox
 from storage.database import Database
 from storage.migrate import migrate
 from storage.outbox import Outgoing, Priority
+from storage.sqlite import SqliteDatabase
 
 ANSWER, ORDER, BROADCAST = Priority.ANSWER, Priority.ORDER, Priority.BROADCAST
 FIRST_BUYER = 8000
@@ -179,7 +180,7 @@ async def open_line(folder: Path) -> AsyncIterator[Line]:
     base = await box.start()
     path = folder / "bukapo.db"
     path.write_bytes(await asyncio.to_thread(_empty_database))
-    database = Database(path)
+    database = SqliteDatabase(path)
     await database.open()
     line = Line(box, base, path, database)
     await line.api.open()

@@ -20,6 +20,7 @@ from sandbox.world import Chat
 from storage import outbox, people
 from storage.database import Tx
 from storage.outbox import Outgoing
+from storage.sqlite import SqliteTx
 from tests.bot.line import ANSWER, BROADCAST, ORDER, Line, open_line, text, until
 
 
@@ -344,17 +345,17 @@ async def test_a_full_disk_makes_no_message_leave_twice(line: Line) -> None:
     (buyer,) = line.buyers(1)
     await line.queue(text("halo", buyer))
 
-    def forbid(tx: Tx) -> None:
-        tx._connection.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
+    def raw(tx: Tx, sql: str) -> None:
+        assert isinstance(tx, SqliteTx)
+        tx._connection.execute(sql)
 
-    await line.database.run(forbid)
+    full = "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    await line.database.run(lambda tx: raw(tx, full))
     line.sender()
     await until(lambda: line.texts(buyer) == ["halo"])
     await line.queue(text("again", buyer))
     assert line.states() == {"halo": "queued", "again": "queued"}
-    await line.database.run(lambda tx: tx._connection.execute("DROP TRIGGER full") and None)
+    await line.database.run(lambda tx: raw(tx, "DROP TRIGGER full"))
     assert await line.settled() == {"halo": "sent", "again": "sent"}
     assert line.texts(buyer) == ["halo", "again"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.engine import Engine
 from bot.house import House
 from messages.render import Words
-from storage.database import Database
+from storage.databases import database_at
 from storage.migrate import migrate
 from tests.journeys.floor import settings_for
 
@@ -17,11 +17,11 @@ from tests.journeys.floor import settings_for
 async def test_news_in_the_moment_of_the_end_does_not_keep_the_engine_alive(tmp_path: Path) -> None:
     """An update is kept in the very moment in which the bot is told to stop: the engine still ends."""
     settings = settings_for("http://127.0.0.1:9", tmp_path)
-    database = Database(settings.database_path)
+    database = database_at(settings.database_url)
     engine = Engine(
         database, House(settings, Words(settings.shop_name, settings.timezone)), lambda: datetime.now(UTC), lambda: None
     )
-    await asyncio.to_thread(migrate, database.path)
+    await asyncio.to_thread(migrate, settings.database_url)
     await database.open()
     running = asyncio.create_task(engine.run())
     try:

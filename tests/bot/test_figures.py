@@ -17,7 +17,7 @@ from bot.house import House
 from bot.pulse import PATIENCE, Pulse
 from bot.settings import Listen
 from messages.render import Words
-from storage.database import Database
+from storage.databases import database_at
 from tests.bot.line import until
 from tests.journeys.floor import Floor, open_batch, open_floor, order_one, settings_for
 
@@ -93,7 +93,7 @@ async def test_a_database_that_takes_nothing_is_no_health(floor: Floor) -> None:
 async def test_a_database_that_does_not_answer_is_no_health(tmp_path: Path) -> None:
     """503 when it cannot even be read."""
     settings = settings_for("http://127.0.0.1:9", tmp_path)
-    database = Database(settings.database_path)
+    database = database_at(settings.database_url)
     api = Api(settings.bot_token.get_secret_value(), settings.api_url)
     alarm = Alarm(api, database, House(settings, Words(settings.shop_name, settings.timezone)))
     figures = Figures(database, lambda: datetime.now(UTC), Pulse(), alarm, Listen("127.0.0.1", 0))

@@ -21,10 +21,12 @@ from messages.render import Words
 from preorder.order import PersonId
 from sandbox.scenes import SARI
 from storage import inbox, outbox, people, schedule
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.migrate import migrate
+from storage.sqlite import SqliteDatabase
 from tests.bot.line import until
 from tests.journeys.floor import settings_for
+from tests.sqlite import raw
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 RINA, BUDI = 7001, 7002
@@ -33,7 +35,7 @@ RINA, BUDI = 7001, 7002
 class Counter:
     """The shop's counter: an inbox, and an engine that runs when asked to. Nothing is sent."""
 
-    def __init__(self, database: Database, house: House) -> None:
+    def __init__(self, database: SqliteDatabase, house: House) -> None:
         self.database = database
         self.house = house
         self.next_id = 100
@@ -106,9 +108,9 @@ def message(update_id: int, chat: int, text: str) -> dict[str, Any]:
 async def counter(tmp_path: Path) -> AsyncIterator[Counter]:
     """An empty shop."""
     settings = settings_for("http://127.0.0.1:9", tmp_path)
-    database = Database(settings.database_path)
+    database = SqliteDatabase(tmp_path / "shop.db")
     await database.open()
-    await asyncio.to_thread(migrate, settings.database_path)
+    await asyncio.to_thread(migrate, settings.database_url)
     yield Counter(database, House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot"))
     await database.close()
 
@@ -160,12 +162,10 @@ async def test_an_owner_who_cannot_be_told_keeps_nobody_waiting(counter: Counter
     bad, good = await counter.say(RINA, "racun", "halo")
     counter.house.words = Words("Sari Hijab", counter.house.settings.timezone)
     await counter.database.run(
-        lambda tx: (
-            tx._connection.execute(
-                "CREATE TRIGGER broken BEFORE INSERT ON outbox WHEN NEW.key LIKE 'aside:%' "
-                "BEGIN SELECT RAISE(ABORT, 'a bug'); END"
-            )
-            and None
+        lambda tx: raw(
+            tx,
+            "CREATE TRIGGER broken BEFORE INSERT ON outbox WHEN NEW.key LIKE 'aside:%' "
+            "BEGIN SELECT RAISE(ABORT, 'a bug'); END",
         )
     )
     async with counter.working(frozenset({bad})):
@@ -246,7 +246,7 @@ async def test_after_the_flood_the_person_sees_where_they_are(counter: Counter) 
     assert "Sudah terkejar" not in counter.said_to(RINA)[-1]
 
     def all_leave(tx: Tx) -> None:
-        for row_id in [row[0] for row in tx._connection.execute("SELECT id FROM outbox").fetchall()]:
+        for row_id in [row[0] for row in raw(tx, "SELECT id FROM outbox")]:
             outbox.sent(tx, row_id, 1, later)
 
     await counter.database.run(all_leave)

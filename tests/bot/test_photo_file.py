@@ -12,7 +12,7 @@ import pytest
 from bot.catalog_command import WrongSheet, import_file
 from bot.photo_file import LARGEST, WrongPhoto, undress
 from storage import catalogue
-from storage.database import Database
+from storage.databases import database_at, sqlite_path
 from tests.journeys.floor import settings_for
 from tests.screens import make_png
 
@@ -177,10 +177,12 @@ async def test_a_sheet_with_a_bomb_is_refused_and_nothing_is_kept(tmp_path: Path
     (tmp_path / "bom.png").write_bytes(claiming(50_000, 50_000, 20_000_000))
     with pytest.raises(WrongSheet, match=r'Baris 3, kolom foto: foto "bom\.png" terlalu besar'):
         await import_file(sheet, settings)
-    assert not settings.database_path.exists()
+    books = sqlite_path(settings.database_url)
+    assert books is not None
+    assert not books.exists()
     sheet.write_text("produk,harga,berat,foto\nTote,85000,200,tote.jpg\n", encoding="utf-8")
     assert await import_file(sheet, settings) == (1, 1)
-    database = Database(settings.database_path)
+    database = database_at(settings.database_url)
     await database.open()
     (product,) = await database.read(catalogue.products)
     kept = await database.read(lambda tx: catalogue.picture(tx, product.photo))

@@ -19,7 +19,7 @@ RIGHT = {
 WRONG = {
     "bot_token": ("", "abc", "123456789:", "123 456:AAE-some_token", "123456789:AAE some token here"),
     "api_url": ("", "api.telegram.org", "ftp://api.telegram.org", "https://", "https://a b"),
-    "database_url": ("", "bukapo.db", "postgresql://localhost/bukapo", "sqlite:///"),
+    "database_url": ("", "bukapo.db", "mysql://localhost/bukapo", "postgresql://", "sqlite:///"),
     "owner_ids": ("", ",", "sari", "@sari", "1.5", "-100123", "0", "11;12"),
     "channel_id": ("1234", "-5", "tokosari", "@to", "https://t.me/tokosari"),
     "timezone": ("", "WIB", "Jakarta", "../../etc/passwd", "+07:00"),
@@ -48,7 +48,7 @@ def test_the_right_ones_are_values() -> None:
     assert settings.close_reminders == (timedelta(days=2), timedelta(hours=3), timedelta(minutes=30))
     assert settings.timezone == ZoneInfo("Asia/Jakarta")
     assert settings.channel_id is None
-    assert settings.database_path == Path("data/bukapo.db")
+    assert settings.database_url == "sqlite:///data/bukapo.db"
 
 
 def test_every_setting_has_wrong_examples() -> None:

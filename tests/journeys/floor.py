@@ -1,4 +1,4 @@
-"""A shop floor for the journeys: sandbox and bot beside each other over real HTTP, a real SQLite file, one clock.
+"""A shop floor for the journeys: sandbox and bot beside each other over real HTTP, a real database, one clock.
 
 People see only what is on their screens (`tests.people`). `Books` reads the database afterwards and holds it against
 the promises: slots taken = pieces of orders held or confirmed; money due = totals − confirmed payments.
@@ -7,9 +7,8 @@ the promises: slots taken = pieces of orders held or confirmed; money due = tota
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,9 +25,11 @@ from sandbox.clock import Clock
 from sandbox.scenes import BUDI, CHANNEL, RINA, SARI
 from sandbox.server import Sandbox
 from storage import catalogue
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.databases import database_at
 from storage.migrate import migrate
-from tests.people import Person, World, until
+from tests.books import Books
+from tests.people import Message, Person, World, until
 
 TOKEN = "424242:SANDBOX-token-known-to-nobody-else"
 PRODUCTS = (
@@ -47,7 +48,7 @@ def environment(address: str, folder: Path, **changes: str) -> dict[str, str]:
     values = {
         "BOT_TOKEN": TOKEN,
         "API_URL": address,
-        "DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        "DATABASE_URL": books_of(folder),
         "OWNER_IDS": str(SARI),
         "CHANNEL_ID": str(CHANNEL),
         "SHOP_NAME": "Sari Hijab",
@@ -58,12 +59,18 @@ def environment(address: str, folder: Path, **changes: str) -> dict[str, str]:
     return {f"BUKAPO_{name}": value for name, value in values.items()}
 
 
-async def stock(path: Path, products: Any = PRODUCTS) -> None:
+def books_of(folder: Path) -> str:
+    """The address of a folder's books: what its `database.url` says (see conftest), else a SQLite file in it."""
+    named = folder / "database.url"
+    return named.read_text() if named.exists() else f"sqlite:///{folder / 'shop.db'}"
+
+
+async def stock(url: str, products: Any = PRODUCTS) -> None:
     """Put products on show, as `bukapo catalog import` would; a variant is a name, a price and perhaps a quota."""
-    database = Database(path)
+    database = database_at(url)
     await database.open()
     try:
-        await asyncio.to_thread(migrate, path)
+        await asyncio.to_thread(migrate, url)
         for product_id, name, variants in products:
             kept = tuple(
                 catalogue.new_variant(label, Rupiah(price), 200, own_quota[0] if own_quota else None)
@@ -76,71 +83,6 @@ async def stock(path: Path, products: Any = PRODUCTS) -> None:
 
 def _save(tx: Tx, product_id: str, name: str, variants: tuple[catalogue.Variant, ...]) -> None:
     catalogue.save(tx, ProductId(product_id), name, "Bahan adem, jahitan rapi.", "", variants)
-
-
-class Books:
-    """The database, read from outside."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            return connection.execute(sql, values).fetchall()
-
-    def value(self, sql: str, *values: object) -> Any:
-        return self.rows(sql, *values)[0][0]
-
-    def balance(self) -> None:
-        """Hold the books against the promises; raises AssertionError with what differs."""
-        for batch in self.rows("SELECT id, title, quota, taken FROM batches"):
-            held = self.value(
-                "SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id "
-                "WHERE o.batch_id = ? AND o.state IN ('held', 'confirmed', 'shipped')",
-                batch["id"],
-            )
-            assert batch["taken"] == held, f"{batch['title']}: {batch['taken']} slots taken, {held} ordered"
-            assert batch["taken"] <= batch["quota"], f"{batch['title']} is oversold"
-            for offer in self.rows("SELECT variant_id, taken, quota FROM offers WHERE batch_id = ?", batch["id"]):
-                ordered = self.value(
-                    "SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id "
-                    "WHERE o.batch_id = ? AND l.variant_id = ? AND o.state IN ('held', 'confirmed', 'shipped')",
-                    batch["id"],
-                    offer["variant_id"],
-                )
-                assert offer["taken"] == ordered, f"{offer['variant_id']}: {offer['taken']} taken, {ordered} ordered"
-        for slots in self.rows("SELECT batch_id, person_id, pieces FROM buyer_slots"):
-            pieces = self.value(
-                "SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id WHERE "
-                "o.batch_id = ? AND o.person_id = ? AND o.state IN ('held', 'confirmed', 'shipped')",
-                slots["batch_id"],
-                slots["person_id"],
-            )
-            assert slots["pieces"] == pieces, f"buyer {slots['person_id']}: {slots['pieces']} counted, {pieces} ordered"
-        for order in self.rows("SELECT id, code, state, total, first_due FROM orders"):
-            lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
-            assert order["total"] == lines, f"{order['code']}: total {order['total']}, lines {lines}"
-            paid = self.paid(order["id"])
-            if order["state"] in ("confirmed", "shipped"):
-                assert paid >= order["first_due"], f"{order['code']} is confirmed with {paid} of {order['first_due']}"
-
-    def paid(self, order_id: str) -> int:
-        """Confirmed payments of an order, rupiah."""
-        return int(
-            self.value(
-                "SELECT COALESCE(SUM(amount), 0) FROM payments WHERE order_id = ? AND state = 'confirmed'", order_id
-            )
-        )
-
-    def due(self, batch_title: str) -> int:
-        """totals − confirmed payments, over the orders of a batch that hold slots; rupiah."""
-        orders = self.rows(
-            "SELECT o.id, o.total FROM orders o JOIN batches b ON b.id = o.batch_id "
-            "WHERE b.title = ? AND o.state IN ('held', 'confirmed', 'shipped')",
-            batch_title,
-        )
-        return sum(order["total"] - self.paid(order["id"]) for order in orders)
 
 
 @dataclass
@@ -196,15 +138,17 @@ async def open_floor(
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
     address = await box.start()
     settings = settings_for(address, folder, **changes)
-    await stock(settings.database_path, products)
+    await stock(settings.database_url, products)
     app = App(settings, clock, tick_seconds=tick_seconds)
     running = asyncio.create_task(app.run())
+    books = Books(settings.database_url)
     try:
         async with ClientSession() as session:
             world = World(address, session)
             sari, rina, budi = (world.person(i) for i in (SARI, RINA, BUDI))
-            yield Floor(world, sari, rina, budi, Books(settings.database_path), clock, app)
+            yield Floor(world, sari, rina, budi, books, clock, app)
     finally:
+        books.close()
         app.stop()
         try:
             await asyncio.wait_for(running, 20)
@@ -238,8 +182,16 @@ async def open_batch(
         before = await sari.last()
         await sari.say(answer)
         await sari.sees_other_than(before)
-    await sari.sees(title, "Konfirmasi")
+    preview = await sari.sees(title, "Konfirmasi")
     await sari.press("Konfirmasi")
+    # Whoever orders next finds it open: different chats are answered side by side.
+    await until(lambda: _is_answered(sari, preview), 10, "the plan is not confirmed")
+
+
+async def _is_answered(person: Person, screen: Message) -> bool:
+    """Has the bot said something since, or changed that very screen?"""
+    newest = await person.last()
+    return newest.id != screen.id or newest.text != screen.text
 
 
 ADDRESS = "Nama: Rina Wulandari\nNo HP: 0812-3456-7890\nAlamat: Jl. Melati No. 5 RT 02/RW 03, Sukajadi, Bandung 40162"

@@ -26,8 +26,10 @@ from sandbox.clock import Clock
 from sandbox.scenes import BUDI, RINA, SARI
 from sandbox.server import Sandbox
 from storage import batches, catalogue
-from storage.database import Database, Tx
-from tests.journeys.floor import TOKEN, Books, Place, environment, stock
+from storage.database import Tx
+from storage.databases import database_at
+from tests.books import Books
+from tests.journeys.floor import TOKEN, Place, books_of, environment, stock
 from tests.people import World
 
 ROOT = Path(__file__).parents[2]
@@ -99,10 +101,11 @@ async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **c
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
     address = await box.start()
     environ = environment(address, folder, **{"CLOCK_URL": f"{address}/sandbox/clock", **changes})
-    path = folder / "shop.db"
-    await stock(path)
+    url = books_of(folder)
+    await stock(url)
     if batch:
-        await put_batch(path, clock.now())
+        await put_batch(url, clock.now())
+    books = Books(url)
     bot = Process(folder, environ)
     try:
         async with ClientSession() as session:
@@ -110,13 +113,14 @@ async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **c
             sari, rina, budi = (world.person(i) for i in (SARI, RINA, BUDI))
             if run:
                 await bot.start()
-            yield Street(world, sari, rina, budi, Books(path), clock, bot, address)
+            yield Street(world, sari, rina, budi, books, clock, bot, address)
     finally:
+        books.close()
         await bot.kill()
         await box.stop()
 
 
-async def put_batch(path: Path, now: datetime) -> None:
+async def put_batch(url: str, now: datetime) -> None:
     """An open batch in the books, as after /open, where a journey is about what comes later."""
 
     def put(tx: Tx) -> None:
@@ -142,7 +146,7 @@ async def put_batch(path: Path, now: datetime) -> None:
         )
         batches.plan(tx, batch, PersonId(SARI), now)
 
-    database = Database(path)
+    database = database_at(url)
     await database.open()
     try:
         await database.run(put)

@@ -24,7 +24,7 @@ async def test_a_bot_without_one_of_its_parts_does_not_go_on(
     """Whether it breaks or ends: the others are ended too, the log names the part, and the caller gets an error."""
     box = Sandbox(token=TOKEN, limits=False, scene="shop")
     settings = settings_for(await box.start(), tmp_path)
-    await stock(settings.database_path)
+    await stock(settings.database_url)
     try:
         with pytest.raises(LookupError if how is die else RuntimeError):
             async with asyncio.timeout(10):

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from storage.database import lock_file
+from storage.sqlite import lock_file
 from tests.demo_page import BUDI, RINA, SARI, Demo, Visitor, open_browser, running_demo
 
 # one browser at a time: two would take the whole of a small computer
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.parametrize("engine", ["sqlite"], indirect=True)]
 
 ADDRESS = "Nama: Rina Wulandari\nNo HP: 0812-3456-7890\nAlamat: Jl. Melati No. 5 RT 02/RW 03, Sukajadi, Bandung 40162"
 

@@ -10,6 +10,7 @@ from storage.database import Tx
 from tests.journeys.floor import Floor, open_batch, open_floor, order_one
 from tests.journeys.process import open_street
 from tests.people import until
+from tests.sqlite import raw
 
 
 def free_port() -> int:
@@ -102,7 +103,7 @@ async def test_a_full_disk_loses_nothing_and_works_again_by_itself(floor: Floor)
 
 def _let_grow_to(tx: Tx, pages: int) -> None:
     # SQLite's own way of a full disk: the file gets no page more than it has.
-    tx._connection.execute(f"PRAGMA max_page_count = {max(pages, 1)}")
+    raw(tx, f"PRAGMA max_page_count = {max(pages, 1)}")
 
 
 # --- webhook -----------------------------------------------------------------------------------------------------

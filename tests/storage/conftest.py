@@ -1,4 +1,4 @@
-"""A fresh database for every test; migrated once and copied, because migrating takes longer than most tests."""
+"""A fresh database for every test, on both engines; migrated once and copied, because migrating takes longer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from storage.database import Database
+from storage.databases import database_at
 from storage.migrate import migrate
 
 
@@ -22,16 +23,31 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def path(empty: bytes, tmp_path: Path) -> Path:
-    """Where the database lies."""
+    """Where a SQLite database lies."""
     path = tmp_path / "bukapo.db"
     path.write_bytes(empty)
     return path
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """A shelf in this folder (`shelves`) is on each engine."""
+    if request.param == "postgres":
+        (tmp_path / "database.url").write_text(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database without rows, on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('path')}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
 @pytest_asyncio.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
+async def database(url: str) -> AsyncIterator[Database]:
     """It, open."""
-    database = Database(path)
+    database = database_at(url)
     await database.open()
     yield database
     await database.close()

@@ -1,10 +1,12 @@
 """A fresh database with an open batch, and transactions that a test may run side by side, for the tests of storage.
 
-In: a folder. Out: `Tx` on connections of their own, each committing by itself, as several processes would.
+In: a folder (and, for PostgreSQL, the file `database.url` that the fixture `engine` puts there). Out: `Tx` on
+connections of their own, each committing by itself, as several processes would.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -15,14 +17,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
+import psycopg
+from psycopg.rows import DictRow, dict_row
+
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Line, Order, PersonId
 from storage import batches, orders
 from storage.database import Tx
+from storage.databases import sqlite_path
 from storage.migrate import migrate
-from storage.statements import STATEMENTS
+from storage.postgres import PostgresTx
+from storage.sqlite import SqliteTx
+from storage.statements import STATEMENTS, postgres
 
 T = TypeVar("T")
 NOW: Final = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -39,23 +47,50 @@ def _empty() -> bytes:
         return path.read_bytes()
 
 
-def new_file(folder: Path) -> Path:
-    """A migrated file."""
+def new_shelf(folder: Path) -> str:
+    """The address of a migrated database without rows."""
+    named = folder / "database.url"
+    if named.exists():
+        return named.read_text()
     path = folder / "shop.db"
     path.write_bytes(_empty())
-    return path
+    return f"sqlite:///{path}"
+
+
+class _OneByOne(PostgresTx):
+    """Commits each statement by itself; an attempt is a transaction, as SQLite's savepoint is when none is open."""
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        with self._connection.transaction():
+            yield
 
 
 @contextmanager
-def opened(path: Path, changed: Mapping[str, str] | None = None, *, checks: bool = True) -> Iterator[Tx]:
+def opened(url: str, changed: Mapping[str, str] | None = None, *, checks: bool = True) -> Iterator[Tx]:
     """A connection that commits each statement by itself; `changed` replaces statements, `checks` keeps the CHECKs."""
+    path = sqlite_path(url)
+    if path is None:
+        own = {name: re.sub(r":(\w+)", r"%(\1)s", sql.replace("%", "%%")) for name, sql in (changed or {}).items()}
+        with psycopg.connect(url, autocommit=True, row_factory=dict_row) as server:
+            if not checks:
+                _forget_checks(server)
+            yield _OneByOne(server, {**postgres(), **own})
+        return
     connection = sqlite3.connect(path, isolation_level=None, timeout=20)
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA ignore_check_constraints = {'OFF' if checks else 'ON'}")
     try:
-        yield Tx(connection, {**STATEMENTS, **(changed or {})})
+        yield SqliteTx(connection, {**STATEMENTS, **(changed or {})})
     finally:
         connection.close()
+
+
+def _forget_checks(server: psycopg.Connection[DictRow]) -> None:
+    checks = "SELECT conrelid::regclass::text AS owner, conname FROM pg_constraint"
+    found = server.execute(f"{checks} WHERE contype = 'c' AND connamespace = 'public'::regnamespace".encode())
+    for row in found.fetchall():
+        server.execute(f"ALTER TABLE {row['owner']} DROP CONSTRAINT IF EXISTS {row['conname']}".encode())
 
 
 def side_by_side(count: int, work: Callable[[int, threading.Barrier], T]) -> list[T]:

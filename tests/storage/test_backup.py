@@ -17,6 +17,9 @@ from storage.backup import AlreadyThere, NotABackup, back_up, restore
 from storage.database import AlreadyRunning, Database, Tx
 from storage.outbox import Outgoing, Priority
 
+# a server has its own way: pg_dump
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 

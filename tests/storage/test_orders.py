@@ -13,13 +13,15 @@ import pytest
 from preorder.errors import SlotsGone
 from preorder.order import CODE_LETTERS, PersonId
 from storage import orders
-from storage.database import Database
-from tests.storage.shelves import NOW, new_file, open_batch, opened, place, side_by_side, taken
+from storage.databases import database_at
+from tests.storage.shelves import NOW, new_shelf, open_batch, opened, place, side_by_side, taken
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 
 def test_the_same_draft_is_one_order(tmp_path: Path) -> None:
     """Placed again, the draft gives the order it became, and takes no slots again."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx)
         first = place(tx, "a", jars=2, bags=1)
         assert place(tx, "a", jars=2, bags=1) == first
@@ -29,7 +31,7 @@ def test_the_same_draft_is_one_order(tmp_path: Path) -> None:
 
 def test_a_draft_placed_after_closing_is_still_the_order_it_became(tmp_path: Path) -> None:
     """The repeat of a confirmation arrives late: the answer is the order, not that the batch is closed."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         batch = open_batch(tx)
         first = place(tx, "a")
         assert place(tx, "a", at=batch.closes_at + timedelta(days=1)).id == first.id
@@ -37,7 +39,7 @@ def test_a_draft_placed_after_closing_is_still_the_order_it_became(tmp_path: Pat
 
 def test_an_order_is_read_as_it_was_placed(tmp_path: Path) -> None:
     """Lines, prices, sums, the end of the hold, and a code of letters nobody confuses."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         batch = open_batch(tx)
         order = place(tx, jars=2, bags=1)
         assert (order.total, order.first_due, order.paid, order.due_now) == (310_000, 155_000, 0, 155_000)
@@ -50,7 +52,7 @@ def test_an_order_is_read_as_it_was_placed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["{}", "{} ", "po{}", "PO {}", "po-{}", "Po - {}"])
 def test_an_order_is_found_by_its_code_as_people_write_it(tmp_path: Path, form: str) -> None:
     """With or without PO, hyphen, spaces, in any case."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx)
         order = place(tx)
         bare = order.code.removeprefix("PO-")
@@ -63,7 +65,7 @@ def test_an_order_is_found_by_its_code_as_people_write_it(tmp_path: Path, form: 
 
 def test_an_order_that_gets_no_slots_leaves_no_trace(tmp_path: Path) -> None:
     """Neither an order, nor lines, nor slots."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx, quota=2)
         place(tx, "a")
         with pytest.raises(SlotsGone), tx.attempt():
@@ -74,8 +76,8 @@ def test_an_order_that_gets_no_slots_leaves_no_trace(tmp_path: Path) -> None:
 
 async def test_a_failed_order_undoes_itself_alone_among_those_committed_together(tmp_path: Path) -> None:
     """Orders that share one COMMIT: who gets no slots is undone, the others stay."""
-    path = new_file(tmp_path)
-    database = Database(path)
+    shelf = new_shelf(tmp_path)
+    database = database_at(shelf)
     await database.open()
     try:
         await database.run(lambda tx: open_batch(tx, quota=5))
@@ -85,19 +87,19 @@ async def test_a_failed_order_undoes_itself_alone_among_those_committed_together
     finally:
         await database.close()
     assert sum(isinstance(result, SlotsGone) for result in results) == 4
-    with opened(path) as tx:
+    with opened(shelf) as tx:
         assert taken(tx) == (4, 4, 0)
 
 
 def test_a_hold_ends_once(tmp_path: Path) -> None:
     """Expiry and cancellation in the same instant: one of them gives the slots back, the other does nothing."""
-    path = new_file(tmp_path)
-    with opened(path) as tx:
+    shelf = new_shelf(tmp_path)
+    with opened(shelf) as tx:
         open_batch(tx)
         order = place(tx, jars=3)
 
         def end(number: int, barrier: threading.Barrier) -> bool:
-            with opened(path) as own:
+            with opened(shelf) as own:
                 barrier.wait()
                 return orders.release(own, order, "expired" if number else "cancelled", NOW)
 
@@ -108,7 +110,7 @@ def test_a_hold_ends_once(tmp_path: Path) -> None:
 def test_without_its_guard_a_hold_would_end_twice(tmp_path: Path) -> None:
     """The twin that does not ask for the state: both give slots back, and somebody else's slots are gone."""
     careless = {"move_order": "UPDATE orders SET state = :after, state_at = :now WHERE id = :id AND :before = :before"}
-    with opened(new_file(tmp_path), careless) as tx:
+    with opened(new_shelf(tmp_path), careless) as tx:
         open_batch(tx)
         order = place(tx, "a", jars=2)
         place(tx, "b", buyer=7, jars=3)
@@ -119,7 +121,7 @@ def test_without_its_guard_a_hold_would_end_twice(tmp_path: Path) -> None:
 
 def test_a_confirmed_order_does_not_expire(tmp_path: Path) -> None:
     """Only what is held is released."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx)
         order = place(tx)
         assert orders.move(tx, order.id, ("held",), "confirmed", NOW)
@@ -129,7 +131,7 @@ def test_a_confirmed_order_does_not_expire(tmp_path: Path) -> None:
 
 def test_an_expired_order_is_reopened_once_while_slots_remain(tmp_path: Path) -> None:
     """Its slots are taken again; a second time there is nothing to reopen."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx, quota=2)
         order = place(tx, jars=2)
         orders.release(tx, order, "expired", NOW)
@@ -141,7 +143,7 @@ def test_an_expired_order_is_reopened_once_while_slots_remain(tmp_path: Path) ->
 
 def test_an_expired_order_stays_expired_when_its_slots_are_gone(tmp_path: Path) -> None:
     """Not even a part of its slots is taken."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx, quota=3)
         order = place(tx, "a", jars=2, bags=1)
         orders.release(tx, order, "expired", NOW)
@@ -153,7 +155,7 @@ def test_an_expired_order_stays_expired_when_its_slots_are_gone(tmp_path: Path) 
 
 def test_the_same_tracking_number_is_written_once(tmp_path: Path) -> None:
     """Again the same changes nothing; another one corrects it; an unpaid order is not sent."""
-    with opened(new_file(tmp_path)) as tx:
+    with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx)
         order = place(tx)
         assert not orders.ship(tx, order.id, "JNE", "JP1", NOW)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Outgoing, Priority, Queued
+from storage.statements import STATEMENTS
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -178,15 +182,11 @@ async def test_sent_messages_are_forgotten_and_waiting_ones_are_not(database: Da
         ("sent_messages", {"(key>? AND key<?)"}),
     ],
 )
-async def test_the_queue_is_read_from_its_indexes(database: Database, statement: str, indexes: set[str]) -> None:
+def test_the_queue_is_read_from_its_indexes(path: Path, statement: str, indexes: set[str]) -> None:
     """However many messages were sent, only those that wait are looked at, and nothing is sorted."""
     values = {"now": "", "n": 5, "old": 1, "new": 2, "prefix": "a", "beyond": "b"}
-    plan = await database.read(
-        lambda tx: [
-            str(row["detail"])
-            for row in tx._connection.execute("EXPLAIN QUERY PLAN " + tx._statements[statement], values)
-        ]
-    )
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + STATEMENTS[statement], values)]
     for index in indexes:
         assert any(index in line for line in plan), plan
     assert not any("TEMP B-TREE" in line for line in plan)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from preorder.order import PersonId
 from storage import people, schedule
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.databases import database_at
 from tests.journeys.floor import environment
 from tests.torture.crowd import Human, Town, open_town, put_open_batch, text_of
 from tests.torture.lives import Lives, open_lives
@@ -78,7 +79,7 @@ def _count(town: Town, readers: list[Human], deaths: int, rests: bool) -> Figure
 
 
 async def _subscribe(town: Town, readers: list[Human], batch_id: str) -> None:
-    database = Database(town.path)
+    database = database_at(town.url)
     await database.open()
     try:
         await database.run(partial(_put_readers, town=town, readers=readers, batch_id=batch_id))

@@ -102,7 +102,7 @@ def _examine(copy: Path, before: dict[str, tuple[int, str]], live: Path) -> list
     place = copy.with_name(copy.name + ".shop")
     try:
         restore(copy, place, datetime.now(UTC))
-        Books(place).balance()
+        Books(f"sqlite:///{place}").balance()
         kept, now = _orders(place), _orders(live)
     except (NotABackup, AssertionError, sqlite3.DatabaseError) as error:
         return [str(error)]

@@ -24,8 +24,9 @@ from sandbox.scenes import SARI
 from sandbox.server import Sandbox
 from sandbox.world import Message, Person
 from storage import batches, catalogue
-from storage.database import Database, Tx
-from tests.journeys.floor import ADDRESS, TOKEN, Books, stock
+from storage.database import Tx
+from storage.databases import database_at
+from tests.journeys.floor import ADDRESS, TOKEN, Books, books_of, stock
 from tests.journeys.process import BATCH
 from tests.screens import make_png, plain
 
@@ -142,7 +143,8 @@ class Town:
         self.address = address
         self.folder = folder
         self.path = folder / "shop.db"
-        self.books = Books(self.path)
+        self.url = books_of(folder)
+        self.books = Books(self.url)
         self.seller = Human(box, box.world.people[SARI])
         self.first_update = box.world.mailbox._next
 
@@ -224,7 +226,7 @@ async def open_town(folder: Path, *, limits: bool = False) -> AsyncIterator[Town
     address = await box.start()
     box.world.people[SARI].started = True
     town = Town(box, address, folder)
-    await stock(town.path)
+    await stock(town.url)
     try:
         yield town
     finally:
@@ -259,7 +261,7 @@ async def put_open_batch(town: Town, quota: int, *, opens_in: timedelta | None =
         )
         batches.plan(tx, batch, PersonId(SARI), now)
 
-    database = Database(town.path)
+    database = database_at(town.url)
     await database.open()
     try:
         await database.run(put)

@@ -34,6 +34,7 @@ from sandbox.scenes import SARI
 from storage import batches, orders, payments, people, schedule
 from storage.database import Tx
 from storage.people import Person
+from storage.sqlite import SqliteTx
 from storage.statements import STATEMENTS, Statements
 from tests.bot.line import _empty_database
 from tests.journeys.floor import Books, settings_for
@@ -113,17 +114,17 @@ class Shop(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.connection.close()
         try:
-            Books(self.path).balance()
+            Books(f"sqlite:///{self.path}").balance()
         finally:
             self.folder.cleanup()
 
     # --- one transaction -----------------------------------------------------------------------------------------
 
     def commit(self, work: Callable[[Tx], T]) -> T:
-        """As `Database.run` does it."""
+        """As `SqliteDatabase.run` does it."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
-            result = work(Tx(self.connection, self.statements))
+            result = work(SqliteTx(self.connection, self.statements))
         except BaseException:
             self.connection.execute("ROLLBACK")
             raise

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.sqlite import SqliteDatabase
 from storage.statements import STATEMENTS, Statements
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def name_of(work: Callable[..., Any]) -> str:
     return str(getattr(inner, "__qualname__", ""))
 
 
-class MortalDatabase(Database):
+class MortalDatabase(SqliteDatabase):
     """The shop's database until its moment comes."""
 
     def __init__(self, path: Path, death: Death | None, statements: Statements = STATEMENTS) -> None:

@@ -17,13 +17,14 @@ from typing import Any
 
 from preorder.order import Line, PersonId
 from storage import batches, orders
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.sqlite import SqliteDatabase
 from tests.torture.rush import HOME
 
 AT_ONCE = 6
 
 
-class _UnsyncedDatabase(Database):
+class _UnsyncedDatabase(SqliteDatabase):
     """Without synchronous=FULL: a commit returns before it is on the disk."""
 
     async def _connect(self) -> Any:
@@ -40,7 +41,7 @@ def _take(tx: Tx, draft: str) -> str:
 
 
 async def _take_orders(path: Path, how: str) -> None:
-    database = Database(path) if how == "full" else _UnsyncedDatabase(path)
+    database = SqliteDatabase(path) if how == "full" else _UnsyncedDatabase(path)
     await database.open()
 
     async def again_and_again(who: int) -> None:

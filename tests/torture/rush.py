@@ -17,7 +17,8 @@ from preorder.address import Address
 from preorder.batch import BatchId, VariantId
 from preorder.order import PersonId
 from storage import people
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.databases import database_at
 from storage.people import Session
 from tests.journeys.floor import environment
 from tests.torture.crowd import Human, Town, open_town, put_open_batch, text_of
@@ -62,7 +63,7 @@ def _count(town: Town, crowd: list[Human], slots: int, rests: bool, seconds: flo
 
 async def _stand_at_the_review(town: Town, crowd: list[Human], batch_id: BatchId) -> None:
     variant = VariantId(town.books.value("SELECT id FROM variants ORDER BY price DESC LIMIT 1"))
-    database = Database(town.path)
+    database = database_at(town.url)
     await database.open()
     try:
         await database.run(partial(_put_sessions, town=town, crowd=crowd, batch_id=batch_id, variant=variant))

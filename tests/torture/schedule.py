@@ -18,7 +18,8 @@ from preorder.address import Address
 from preorder.batch import BatchId
 from preorder.order import Line, PersonId
 from storage import batches, orders, people, schedule
-from storage.database import Database, Tx
+from storage.database import Tx
+from storage.databases import database_at
 from tests.journeys.floor import environment
 from tests.torture.crowd import Human, Town, open_town, put_open_batch
 from tests.torture.lives import Lives, open_lives
@@ -152,7 +153,7 @@ def _count(town: Town, buyers: list[Human], seen: Seen) -> Figure:
 
 async def _hold_orders(town: Town, buyers: list[Human], chance: random.Random) -> None:
     ends = [timedelta(minutes=chance.randint(90, 24 * 60 * DAYS)) for _ in buyers]
-    database = Database(town.path)
+    database = database_at(town.url)
     await database.open()
     try:
         await database.run(partial(_place_all, buyers=buyers, ends=ends, now=town.box.clock.now()))

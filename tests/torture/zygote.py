@@ -20,6 +20,7 @@ import uvloop
 from bot import logs
 from bot.clock import FollowedClock
 from bot.settings import load
+from storage.databases import sqlite_path
 from tests.torture.bots import BOTS
 from tests.torture.mortal import Death, MortalDatabase
 
@@ -30,7 +31,7 @@ async def _live(bot: str, death: Death | None, unchecked: bool) -> None:
     make, statements = BOTS[bot]
     clock = FollowedClock(settings.clock_url)
     await clock.start()
-    app = make(settings, clock, _database(settings.database_path, death, statements, unchecked))
+    app = make(settings, clock, _database(sqlite_path(settings.database_url), death, statements, unchecked))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
     try:
         await app.run()
