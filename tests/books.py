@@ -105,14 +105,19 @@ class Books:
             lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
             assert order["total"] == lines, f"{order['code']}: total {order['total']}, lines {lines}"
             paid = self.paid(order["id"])
+            assert paid >= 0, f"{order['code']}: more goes back than was paid"
             if order["state"] in ("confirmed", "shipped"):
                 assert paid >= order["first_due"], f"{order['code']} is confirmed with {paid} of {order['first_due']}"
 
     def paid(self, order_id: str) -> int:
-        """Confirmed payments of an order, rupiah."""
+        """Confirmed payments of an order less what goes back to its buyer, rupiah."""
         return int(
             self.value(
                 "SELECT COALESCE(SUM(amount), 0) FROM payments WHERE order_id = ? AND state = 'confirmed'", order_id
+            )
+        ) - int(
+            self.value(
+                "SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE order_id = ? AND state <> 'withdrawn'", order_id
             )
         )
 

@@ -86,7 +86,9 @@ SELECT COUNT(*) AS orders,
        CAST(COALESCE(SUM(o.total), 0) AS BIGINT) AS total,
        CAST(COALESCE(SUM((SELECT SUM(l.quantity) FROM lines l WHERE l.order_id = o.id)), 0) AS BIGINT) AS pieces,
        CAST(COALESCE(SUM((SELECT SUM(p.amount) FROM payments p
-                                   WHERE p.order_id = o.id AND p.state = 'confirmed')), 0) AS BIGINT) AS paid,
+                                   WHERE p.order_id = o.id AND p.state = 'confirmed')), 0) AS BIGINT)
+       - CAST(COALESCE(SUM((SELECT SUM(r.amount) FROM refunds r
+                            WHERE r.order_id = o.id AND r.state <> 'withdrawn')), 0) AS BIGINT) AS paid,
        CAST(COALESCE(SUM((SELECT COUNT(*) FROM payments p
                                    WHERE p.order_id = o.id AND p.state = 'claimed')), 0) AS BIGINT) AS proofs
 FROM orders o WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped');

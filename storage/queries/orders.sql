@@ -16,11 +16,13 @@ VALUES (:order_id, :position, :variant_id, :product, :variant, :price, :quantity
 SELECT id FROM orders WHERE draft_id = :draft;
 
 -- name: order(id)^
--- One order with what was confirmed for it and how many proofs wait.
+-- One order with what was confirmed for it (less what goes back) and how many proofs wait.
 SELECT o.id, o.code, o.batch_id, b.title, o.person_id, o.state, o.total, o.first_due, o.hold_until, o.placed_at,
        o.recipient, o.phone, o.street, o.courier, o.tracking,
        (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payments p
-        WHERE p.order_id = o.id AND p.state = 'confirmed') AS paid,
+        WHERE p.order_id = o.id AND p.state = 'confirmed')
+       - (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refunds r
+          WHERE r.order_id = o.id AND r.state <> 'withdrawn') AS paid,
        (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id AND p.state = 'claimed') AS proofs
 FROM orders o JOIN batches b ON b.id = o.batch_id WHERE o.id = :id;
 
@@ -37,6 +39,7 @@ SELECT id FROM orders WHERE person_id = :person ORDER BY placed_at DESC, id LIMI
 SELECT o.id FROM orders o
 WHERE o.person_id = :person AND o.state IN ('held', 'confirmed', 'shipped')
   AND o.total > (SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = o.id AND p.state = 'confirmed')
+              - (SELECT COALESCE(SUM(r.amount), 0) FROM refunds r WHERE r.order_id = o.id AND r.state <> 'withdrawn')
 ORDER BY o.placed_at, o.id;
 
 -- name: orders_of_batch(batch, states)
