@@ -17,7 +17,7 @@ from messages.catalog.running import BatchClosed, BatchOpened, CloseReminder
 from messages.catalog.selling import Announcement, ProductLine
 from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage
 from preorder.errors import AlreadyDone, BatchNotOpen
-from storage import batches, catalogue, orders, schedule
+from storage import batches, catalogue, orders, planning, schedule
 from storage.outbox import Priority
 from storage.people import Person
 
@@ -49,7 +49,7 @@ def plan(turn: Turn, effect: PlanBatch) -> None:
         production_days=effect.production_days,
         offers=offers,
     )
-    if not batches.plan(turn.tx, batch, turn.person.id, turn.now):
+    if not planning.plan(turn.tx, batch, turn.person.id, turn.now):
         raise AlreadyDone
     for before in turn.house.settings.close_reminders:
         # A batch that is open for a day gets no reminder three days before.

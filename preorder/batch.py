@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, NewType
 
-from preorder.money import DownPayment, Rupiah
+from preorder.money import NO_MONEY, DownPayment, Rupiah
+from preorder.tiers import Tier
 
 BatchId = NewType("BatchId", str)
 ProductId = NewType("ProductId", str)
@@ -18,6 +19,8 @@ VariantId = NewType("VariantId", str)
 
 BatchState = Literal["draft", "scheduled", "open", "closed", "producing", "ready", "shipping", "done", "cancelled"]
 CloseReason = Literal["seller", "time", "sold"]
+# Whom the announcement goes to: all subscribers, or the interest list only.
+Audience = Literal["everyone", "interested"]
 
 # product 3: what may follow what. Stages of making live inside `producing`.
 NEXT_STATES: Final[dict[BatchState, frozenset[BatchState]]] = {
@@ -54,7 +57,8 @@ class Offer:
 @dataclass(frozen=True)
 class Batch:
     """A batch as it stood when the transaction looked. Moments are UTC; `mine` is how many pieces the person who
-    asks already holds or has confirmed in it."""
+    asks already holds or has confirmed in it. `minimum_total` (below it the batch may not go ahead) and `target` are
+    rupiah, 0 when there is none; `shipping_days` is how long a parcel travels."""
 
     id: BatchId
     title: str
@@ -70,6 +74,11 @@ class Batch:
     production_days: int
     offers: tuple[Offer, ...]
     mine: int = 0
+    minimum_total: Rupiah = NO_MONEY
+    target: Rupiah = NO_MONEY
+    shipping_days: int = 0
+    audience: Audience = "everyone"
+    tiers: tuple[Tier, ...] = ()
 
     def is_open_at(self, now: datetime) -> bool:
         """product 3: a batch past its closing moment is closed even when nobody has written that down yet."""

@@ -14,6 +14,7 @@ from preorder.errors import NotMoney
 from preorder.typed_text import plain, words
 
 Rupiah = NewType("Rupiah", int)
+NO_MONEY: Final = Rupiah(0)
 
 MOST: Final = Rupiah(1_000_000_000)
 """No amount of a small shop is larger; what is, is a slip of the finger."""

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from preorder.batch import Batch, BatchId, BatchState, CloseReason, Offer, ProductId, Stage, VariantId
 from preorder.errors import BatchNotOpen, OverMaximum, SlotsGone
-from preorder.money import Rupiah, parse_rule, rule_text
+from preorder.money import Rupiah, parse_rule
 from preorder.order import Line, PersonId
+from storage import planning
 from storage.database import Row, Tx
 from storage.moments import from_text, to_text
 
@@ -82,43 +83,12 @@ def _batch(tx: Tx, row: Row) -> Batch:
         production_days=row["production_days"],
         offers=offers,
         mine=row["mine"],
+        minimum_total=Rupiah(row["minimum_total"]),
+        target=Rupiah(row["target"]),
+        shipping_days=row["shipping_days"],
+        audience=row["audience"],
+        tiers=planning.tiers_of(tx, row["id"]) if row["has_tiers"] else (),
     )
-
-
-def plan(tx: Tx, batch: Batch, by: PersonId, now: datetime) -> bool:
-    """Write a new batch with its offers; False when this batch was planned before."""
-    written = tx.run(
-        "put_batch",
-        id=batch.id,
-        title=batch.title,
-        state=batch.state,
-        quota=batch.quota,
-        minimum=batch.minimum,
-        maximum=batch.maximum,
-        dp_rule=rule_text(batch.down_payment),
-        hold_minutes=int(batch.hold.total_seconds() // 60),
-        opens_at=to_text(batch.opens_at),
-        closes_at=to_text(batch.closes_at),
-        production_days=batch.production_days,
-        by=by,
-        now=to_text(now),
-    )
-    if not written:
-        return False
-    for position, offer in enumerate(batch.offers):
-        tx.run(
-            "put_offer",
-            batch=batch.id,
-            variant=offer.variant_id,
-            product_id=offer.product_id,
-            product=offer.product,
-            variant_name=offer.variant,
-            price=offer.price,
-            weight=offer.weight,
-            quota=offer.quota,
-            position=position,
-        )
-    return True
 
 
 def move(tx: Tx, batch_id: BatchId, before: Iterable[BatchState], after: BatchState, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 -- name: batches_in(person, states)
 -- Batches in any of the comma-separated states, newest first, with what this person has in them.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
-       b.closes_at, b.production_days, b.stage, COALESCE(s.pieces, 0) AS mine
+       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
+       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.state NOT IN ('done', 'cancelled') AND :states LIKE '%,' || b.state || ',%'
 ORDER BY b.created_at DESC, b.id;
@@ -9,7 +10,8 @@ ORDER BY b.created_at DESC, b.id;
 -- name: batch(id, person)^
 -- One batch, with what this person has in it.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
-       b.closes_at, b.production_days, b.stage, COALESCE(s.pieces, 0) AS mine
+       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
+       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.id = :id;
 
@@ -22,12 +24,12 @@ SELECT id FROM batches ORDER BY created_at DESC, id LIMIT 1;
 SELECT variant_id, product_id, product, variant, price, weight, quota, taken FROM offers
 WHERE batch_id = :batch ORDER BY position;
 
--- name: put_batch(id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at, production_days, by, now)!
+-- name: put_batch(id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at, production_days, minimum_total, target, shipping_days, audience, by, now)!
 -- Plan a batch; planning the same one again changes nothing.
 INSERT INTO batches (id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at,
-                     production_days, created_by, created_at, state_at)
+                     production_days, minimum_total, target, shipping_days, audience, created_by, created_at, state_at)
 VALUES (:id, :title, :state, :quota, :minimum, :maximum, :dp_rule, :hold_minutes, :opens_at, :closes_at,
-        :production_days, :by, :now, :now)
+        :production_days, :minimum_total, :target, :shipping_days, :audience, :by, :now, :now)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: put_offer(batch, variant, product_id, product, variant_name, price, weight, quota, position)!

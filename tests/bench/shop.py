@@ -16,7 +16,7 @@ from preorder.batch import Batch, BatchId, Offer, ProductId
 from preorder.money import Percent, Rupiah
 from preorder.order import PersonId
 from sandbox.scenes import SARI
-from storage import batches, catalogue, schedule
+from storage import catalogue, planning, schedule
 from storage.database import Tx
 from storage.migrate import migrate
 from storage.sqlite import SqliteDatabase
@@ -72,7 +72,7 @@ def _plan(tx: Tx, now: datetime, opens_in: timedelta) -> None:
         production_days=7,
         offers=offers,
     )
-    batches.plan(tx, batch, PersonId(SARI), now)
+    planning.plan(tx, batch, PersonId(SARI), now)
     if opens_in:
         schedule.plan(tx, "open_batch", BATCH, batch.opens_at)
 

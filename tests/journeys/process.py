@@ -25,7 +25,7 @@ from preorder.order import PersonId
 from sandbox.clock import Clock
 from sandbox.scenes import BUDI, RINA, SARI
 from sandbox.server import Sandbox
-from storage import batches, catalogue
+from storage import catalogue, planning
 from storage.database import Tx
 from storage.databases import database_at
 from tests.books import Books
@@ -144,7 +144,7 @@ async def put_batch(url: str, now: datetime) -> None:
             production_days=7,
             offers=offers,
         )
-        batches.plan(tx, batch, PersonId(SARI), now)
+        planning.plan(tx, batch, PersonId(SARI), now)
 
     database = database_at(url)
     await database.open()

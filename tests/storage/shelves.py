@@ -24,7 +24,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Line, Order, PersonId
-from storage import batches, orders
+from storage import batches, orders, planning
 from storage.database import Tx
 from storage.databases import sqlite_path
 from storage.migrate import migrate
@@ -136,7 +136,7 @@ def open_batch(tx: Tx, *, quota: int = 10, jars: int | None = None, maximum: int
             Offer(BAG, ProductId("tas"), "Tote", "Hitam", Rupiah(90_000), 300, None, 0),
         ),
     )
-    assert batches.plan(tx, batch, PersonId(1), NOW)
+    assert planning.plan(tx, batch, PersonId(1), NOW)
     return batch
 
 

@@ -16,7 +16,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Line, PersonId
-from storage import batches, catalogue, inbox, orders, outbox, payments, people, schedule
+from storage import catalogue, inbox, orders, outbox, payments, people, planning, schedule
 from storage.database import AlreadyRunning, Tx
 from storage.databases import database_at
 from storage.moving import CannotMove, _tables, move
@@ -53,7 +53,7 @@ def fill(tx: Tx) -> None:
         production_days=7,
         offers=offers,
     )
-    batches.plan(tx, batch, SARI, NOW)
+    planning.plan(tx, batch, SARI, NOW)
     address = Address(recipient="Rina", phone="+6281234567890", street="Jl. Melati 5")
     for number in range(1200):
         buyer = PersonId(7000 + number)

@@ -23,7 +23,7 @@ from preorder.errors import SlotsGone
 from preorder.money import Percent, Rupiah
 from preorder.order import Line, Order, PersonId
 from preorder.payment import PaymentId
-from storage import batches, inbox, orders, payments
+from storage import inbox, orders, payments, planning
 from storage.database import Refused, Tx, Unreachable
 from storage.databases import shown
 from storage.migrate import migrate, pending
@@ -78,7 +78,7 @@ async def open_batch(database: PostgresDatabase, quota: int) -> Batch:
         production_days=7,
         offers=(offer,),
     )
-    await database.run(lambda tx: batches.plan(tx, batch, SARI, NOW))
+    await database.run(lambda tx: planning.plan(tx, batch, SARI, NOW))
     return batch
 
 

@@ -23,7 +23,7 @@ from sandbox.faults import Fault, Kind
 from sandbox.scenes import SARI
 from sandbox.server import Sandbox
 from sandbox.world import Message, Person
-from storage import batches, catalogue
+from storage import catalogue, planning
 from storage.database import Tx
 from storage.databases import database_at
 from tests.journeys.floor import ADDRESS, TOKEN, Books, books_of, stock
@@ -259,7 +259,7 @@ async def put_open_batch(town: Town, quota: int, *, opens_in: timedelta | None =
             production_days=7,
             offers=offers,
         )
-        batches.plan(tx, batch, PersonId(SARI), now)
+        planning.plan(tx, batch, PersonId(SARI), now)
 
     database = database_at(town.url)
     await database.open()

@@ -31,7 +31,7 @@ from preorder.money import Percent, Rupiah
 from preorder.order import OrderId, PersonId
 from preorder.payment import PaymentId
 from sandbox.scenes import SARI
-from storage import batches, orders, payments, people, schedule
+from storage import batches, orders, payments, people, planning, schedule
 from storage.database import Tx
 from storage.people import Person
 from storage.sqlite import SqliteTx
@@ -173,7 +173,7 @@ class Shop(RuleBasedStateMachine):
                 batch = Batch(
                     batch_id, batch_id, "open", quota, 0, 1, maximum, Percent(50), HOLD, self.now, closes_at, 7, offers
                 )
-                batches.plan(tx, batch, PersonId(SARI), self.now)
+                planning.plan(tx, batch, PersonId(SARI), self.now)
                 schedule.plan(tx, "close_batch", batch_id, closes_at)
                 self.closes_at[batch_id] = closes_at
 
