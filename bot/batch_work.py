@@ -15,6 +15,7 @@ from messages.catalog import Label
 from messages.catalog.paying import StageReached
 from messages.catalog.running import BatchClosed, BatchOpened, CloseReminder
 from messages.catalog.selling import Announcement, ProductLine
+from preorder import picture
 from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage
 from preorder.errors import AlreadyDone, BatchNotOpen
 from storage import batches, catalogue, orders, planning, schedule
@@ -104,7 +105,7 @@ def announcement(batch: Batch) -> Announcement:
 
 def cover(turn: Turn, batch: Batch) -> str:
     """The picture of an announcement: the first product's that has one."""
-    photos = (catalogue.photo_of(turn.tx, product_id)[0] for product_id in batch.products())
+    photos = (picture.cover(catalogue.pictures_of(turn.tx, product_id)) for product_id in batch.products())
     return next((photo for photo in photos if photo), "")
 
 
