@@ -24,10 +24,11 @@ from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
 from bot.commands import COMMANDS
 from bot.deliver import Sender
-from bot.engine import Engine
 from bot.house import House
+from bot.outside import Outside
 from bot.pulse import Pulse
 from bot.receive import Poller
+from bot.rounds import Engine
 from bot.seated import while_seated
 from bot.settings import Settings
 from bot.sheets import Sheets
@@ -84,6 +85,7 @@ class App:
             self._committed,
             on_refused=self.alarm.ring,
             beat=partial(self.pulse.beat, "engine"),
+            outside=Outside(self.api),
         )
         self.receiver = self._receiver()
         self.ticker = Ticker(self.tick, tick_seconds)

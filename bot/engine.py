@@ -6,14 +6,8 @@ a counted failure; after five the update is set aside, the owner is told, and th
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import math
-import sqlite3
-import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal
 
 import structlog
 
@@ -21,6 +15,7 @@ from bot import commands, conversation, flood, front, proof_work
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
 from bot.logs import where
+from bot.outside import Question
 from bot.turn import Turn
 from conversations.buttons import MAX_CALLBACK_BYTES, LinkButton, plain_label
 from conversations.said import Other, SentFile, SharedContact, Typed, Word
@@ -38,19 +33,16 @@ from messages.catalog.running import (
 from preorder.errors import Lost
 from preorder.order import PersonId
 from storage import inbox, people
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.people import Person
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE: Final = 64
-LOOK_SECONDS: Final = 1.0
-RETRY_SECONDS: Final = 0.2
-BUSY_SECONDS: Final = 0.01
 
-
-def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
-    """Handle one update of the inbox; False when it was handled before."""
+def handle(
+    tx: Tx, house: House, update_id: int, now: datetime, answers: Mapping[Question[object], object] | None = None
+) -> bool:
+    """Handle one update of the inbox; False when it was handled before. Raises `Asked` for an answer it needs."""
     raw = inbox.take(tx, update_id)
     if raw is None:
         return False
@@ -64,6 +56,7 @@ def handle(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
         return True
     press = heard.what if isinstance(heard.what, Press) else None
     turn = Turn(tx, house, now, f"u{update_id}", _who(tx, house, heard, now), heard.chat_id, press)
+    turn.answers = answers or {}
     flood.hush(turn, heard.is_private)
     if heard.is_private:
         _in_private(turn, heard, update_id)
@@ -228,111 +221,3 @@ def _means_a_button(turn: Turn, typed: Typed, spoken: str) -> bool:
     if spoken.isdecimal() or conversation.is_choice(turn, typed):
         return False
     return proof_work.names_order(spoken) or people.is_beside_screen(turn.tx, turn.person.id, spoken)
-
-
-Outcome = Literal["done", "elsewhere", "refused", "failed", "aside"]
-Handle = Callable[[Tx, House, int, datetime], bool]
-
-
-class Engine:
-    """Hands waiting updates to `handle`: one a chat at a time, different chats side by side, oldest first.
-
-    `on_committed` is called after each round, `on_refused` when the database takes nothing, `beat` each time it looks.
-    An update that failed rests, ever longer, and its chat behind it; nobody else waits for that.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        house: House,
-        now: Callable[[], datetime],
-        on_committed: Callable[[], None],
-        on_refused: Callable[[], None] = lambda: None,
-        beat: Callable[[], None] = lambda: None,
-        handle: Handle = handle,
-    ) -> None:
-        self._database = database
-        self._house = house
-        self._now = now
-        self._on_committed = on_committed
-        self._on_refused = on_refused
-        self._beat = beat
-        self._handle = handle
-        self._news = asyncio.Event()
-        self._resting: dict[int, tuple[float, float]] = {}  # update → until when (monotonic), how long
-
-    def wake(self) -> None:
-        """Updates were kept: look now."""
-        self._news.set()
-
-    async def run(self) -> None:
-        """Handle until cancelled. What the database refuses (a full disk) waits and is tried again."""
-        self._news.set()
-        while True:
-            await self._wait_for_news()
-            self._beat()
-            try:
-                ready = await self._ready()
-            except sqlite3.OperationalError as error:
-                log.error("the inbox cannot be read, trying again", error=type(error).__name__)
-                self._on_refused()
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            if not ready:
-                continue
-            # There may be more in the same chats, or beyond those that were read.
-            self._news.set()
-            outcomes = await asyncio.gather(*(self._one(update_id) for update_id in ready))
-            for update_id, outcome in zip(ready, outcomes, strict=True):
-                self._rest(update_id, outcome)
-            self._on_committed()
-            if "refused" in outcomes:
-                self._on_refused()
-                await asyncio.sleep(RETRY_SECONDS)
-            elif all(outcome == "elsewhere" for outcome in outcomes):
-                # Another process is at all of them: what is behind them in their chats waits for it.
-                await asyncio.sleep(BUSY_SECONDS)
-
-    async def _wait_for_news(self) -> None:
-        # Without a wake, look now and then: another process may have kept something, or somebody has rested enough.
-        soonest = min((until for until, _ in self._resting.values()), default=math.inf) - time.monotonic()
-        # Not wait_for: of Python 3.11 it forgets a cancellation that comes together with the news.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, min(LOOK_SECONDS, soonest))):
-                await self._news.wait()
-        self._news.clear()
-
-    async def _ready(self) -> list[int]:
-        # Those that rest are read too, and must not take the places of others.
-        limit = AT_ONCE + len(self._resting)
-        waiting = await self._database.read(lambda tx: inbox.waiting(tx, limit))
-        now = time.monotonic()
-        ready = [update_id for update_id, _ in waiting if self._resting.get(update_id, (0.0, 0.0))[0] <= now]
-        return ready[:AT_ONCE]
-
-    def _rest(self, update_id: int, outcome: Outcome) -> None:
-        if outcome == "failed":
-            _, before = self._resting.get(update_id, (0.0, RETRY_SECONDS / 2))
-            self._resting[update_id] = (time.monotonic() + before * 2, before * 2)
-        elif outcome != "refused":
-            self._resting.pop(update_id, None)
-
-    async def _one(self, update_id: int) -> Outcome:
-        now = self._now()
-        try:
-            is_ours = await self._database.run(lambda tx: self._handle(tx, self._house, update_id, now))
-        except sqlite3.OperationalError as error:
-            log.error("the database refused an update, trying again", error=type(error).__name__)
-            return "refused"
-        except Exception as error:
-            # The type and the place alone: an error's text may hold what a person wrote.
-            log.error("an update could not be handled", update_id=update_id, where=where(error))
-            return await self._count_failure(update_id, now)
-        return "done" if is_ours else "elsewhere"
-
-    async def _count_failure(self, update_id: int, now: datetime) -> Outcome:
-        try:
-            is_aside = await self._database.run(lambda tx: set_aside(tx, self._house, update_id, now))
-        except sqlite3.OperationalError:
-            return "refused"
-        return "aside" if is_aside else "failed"

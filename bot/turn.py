@@ -7,14 +7,15 @@ Nothing is sent here: rows go into the outbox and leave after the commit. Keys m
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from bot import markup
 from bot.house import House, as_locale
 from bot.inbound import Press
+from bot.outside import Asked, Question
 from conversations.buttons import ActionButton, Keyboard, action_data, plain_label
 from conversations.prompt import Prompt
 from messages.catalog import Message
@@ -26,6 +27,7 @@ from storage.outbox import Outgoing, Priority
 from storage.people import Person
 
 NO_PREVIEW = {"is_disabled": True}
+A = TypeVar("A")
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Turn:
     chat_id: int
     press: Press | None = None
     is_hushed: bool = False
+    answers: Mapping[Question[object], object] = field(default_factory=dict)
     _count: int = field(default=0, init=False)
     _toasted: bool = field(default=False, init=False)
 
@@ -60,6 +63,12 @@ class Turn:
     def unsay(self, said: tuple[int, bool]) -> None:
         """The rows of an undone attempt are gone; so is what this turn remembers of them."""
         self._count, self._toasted = said
+
+    def ask(self, question: Question[A]) -> A:
+        """What was found out outside. Raises `Asked` as long as that has not been done."""
+        if question not in self.answers:
+            raise Asked(question)
+        return cast(A, self.answers[question])
 
     # --- to the person who wrote ---------------------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.engine import Engine
 from bot.house import House
+from bot.rounds import Engine
 from messages.render import Words
 from storage.databases import database_at
 from storage.migrate import migrate

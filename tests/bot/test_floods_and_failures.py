@@ -15,8 +15,9 @@ import pytest
 import pytest_asyncio
 
 from bot import due_work, flood
-from bot.engine import AT_ONCE, Engine, handle
+from bot.engine import handle
 from bot.house import House
+from bot.rounds import AT_ONCE, Engine
 from messages.render import Words
 from preorder.order import PersonId
 from sandbox.scenes import SARI
