@@ -18,6 +18,7 @@ from messages.catalog.selling import Announcement, ProductLine
 from preorder import picture
 from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage
 from preorder.errors import AlreadyDone, BatchNotOpen
+from preorder.staff import Right
 from storage import batches, catalogue, orders, planning, schedule
 from storage.outbox import Priority
 from storage.people import Person
@@ -145,7 +146,7 @@ def _to_subscriber(
 
 
 def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
-    """Close, and send the production recap to the sellers at once (product 3); False when it was not open."""
+    """Close, and send the production recap to sellers and makers at once (product 3); False when it was not open."""
     if not batches.close(turn.tx, batch_id, reason, turn.now):
         return False
     for kind in ("close_batch", "close_reminder"):
@@ -156,7 +157,7 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
         turn.tell_sellers(closed, key=f"closed:{batch_id}")
         quantities = recap_work.quantities(turn, batch)
         if quantities.rows:
-            turn.tell_sellers(quantities, key=f"quantities:{batch_id}")
+            turn.tell_sellers(quantities, key=f"quantities:{batch_id}", right=Right.MAKE)
     return True
 
 

@@ -1,20 +1,20 @@
-"""Commands and standing buttons: one table each, with who may use them (product 1).
+"""Commands and standing buttons: one table each, with the right that each needs (product 1).
 
 `COMMANDS` is what people type after a slash; `ACTIONS` is what a button says that stands on its own. A test walks both
-tables for every role. Nothing here writes rows itself; it calls the work of its subject.
+tables for every role. Nothing here writes rows itself; it calls the work of its subject, which asks for the right again
+where it changes something.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from bot import conversation, front, menus, order_work, proof_work, recap_work
+from bot import conversation, front, menus, order_work, proof_work, recap_work, staff_front
 from bot.turn import Turn
 from conversations import seller_flow
-
-Role = Literal["anyone", "seller"]
+from preorder.staff import Right
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Command:
     """`listed`: shown in the command menu of those who may use it."""
 
     do: Callable[[Turn, str], None]
-    role: Role = "anyone"
+    right: Right = Right.BUY
     listed: bool = True
 
 
@@ -32,14 +32,24 @@ class Action:
 
     do: Callable[..., None]
     arguments: int
-    role: Role = "anyone"
+    right: Right = Right.BUY
 
 
 def start(turn: Turn, payload: str) -> None:
-    """/start; an owner who says it gets the owner's menu."""
-    if turn.is_seller:
-        menus.queue_for_owner(turn.tx, turn.house, COMMANDS, turn.person.id, turn.now)
-    front.start(turn, payload)
+    """/start; who is on the staff gets the menu of their role."""
+    if turn.role is not None:
+        menus.queue_for_staff(turn.tx, turn.house, COMMANDS, turn.person.id, turn.role, turn.origin, turn.now)
+    front.start(turn, payload, lambda: staff_front.greet(turn, COMMANDS))
+
+
+def help_(turn: Turn) -> None:
+    """/help, the buyer's or the one of a role."""
+    front.help_(turn, lambda: staff_front.help_(turn, COMMANDS))
+
+
+def set_language(turn: Turn, locale: str) -> None:
+    """The help that follows is in the new language."""
+    front.set_language(turn, locale, lambda: staff_front.help_(turn, COMMANDS))
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -48,17 +58,17 @@ COMMANDS: Final[dict[str, Command]] = {
     "orders": Command(lambda turn, _: order_work.show_orders(turn)),
     "cancel": Command(lambda turn, _: conversation.cancel(turn)),
     "language": Command(lambda turn, _: front.ask_language(turn)),
-    "help": Command(lambda turn, _: front.help_(turn)),
+    "help": Command(lambda turn, _: help_(turn)),
     "stop": Command(lambda turn, _: front.unsubscribe(turn)),
     "start": Command(lambda turn, payload: start(turn, payload), listed=False),
-    "open": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_open), role="seller"),
-    "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), role="seller"),
-    "proofs": Command(lambda turn, _: proof_work.show_queue(turn), role="seller"),
-    "recap": Command(lambda turn, _: recap_work.show(turn), role="seller"),
-    "export": Command(lambda turn, _: recap_work.export(turn), role="seller"),
-    "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), role="seller"),
-    "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), role="seller"),
-    "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), role="seller"),
+    "open": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_open), Right.SELL),
+    "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), Right.SELL),
+    "proofs": Command(lambda turn, _: proof_work.show_queue(turn), Right.JUDGE),
+    "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
+    "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
+    "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
+    "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
+    "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), Right.SHIP),
 }
 
 # What people type instead of a command when nothing is being asked.
@@ -87,13 +97,14 @@ SPOKEN: Final[dict[str, str]] = {
 }
 
 
-def seller_command(turn: Turn, name: str) -> None:
-    """A button of the seller's greeting is one of the seller's commands."""
+def staff_command(turn: Turn, name: str) -> None:
+    """A button of the staff's greeting is one of the staff's commands."""
     command = COMMANDS.get(name)
-    if command is not None and command.role == "seller":
-        command.do(turn, "")
-    else:
+    if command is None or command.right is Right.BUY:
         conversation.old_button(turn)
+        return
+    turn.demand(command.right)
+    command.do(turn, "")
 
 
 ACTIONS: Final[dict[str, Action]] = {
@@ -107,15 +118,11 @@ ACTIONS: Final[dict[str, Action]] = {
     "cancel_sure": Action(order_work.cancel, 1),
     "keep_order": Action(order_work.keep, 1),
     "proof_for": Action(proof_work.assign, 2),
-    "language": Action(front.set_language, 1),
+    "language": Action(set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),
     "subscribe": Action(front.subscribe, 0),
-    "proof_ok": Action(conversation.press_confirm, 1, role="seller"),
-    "proof_other": Action(conversation.begin_other_amount, 1, role="seller"),
-    "proof_no": Action(conversation.begin_reject, 1, role="seller"),
-    "seller": Action(seller_command, 1, role="seller"),
+    "proof_ok": Action(conversation.press_confirm, 1, Right.JUDGE),
+    "proof_other": Action(conversation.begin_other_amount, 1, Right.JUDGE),
+    "proof_no": Action(conversation.begin_reject, 1, Right.JUDGE),
+    "seller": Action(staff_command, 1, Right.WORK),
 }
-
-
-def may(turn: Turn, role: Role) -> bool:
-    return role == "anyone" or turn.is_seller

@@ -58,9 +58,26 @@ def where(turn: Turn) -> tuple[Step, int]:
             turn.say(StartedOver())
             return Home(), session.revision + 1
         return Home(), session.revision
-    if type(step) in SELLER_FLOW and not turn.is_seller:
-        return Home(), session.revision  # no longer a seller
+    if not turn.may(step.right):
+        return Home(), session.revision  # not on the staff any more, or in another role
     return step, session.revision
+
+
+def _is_withdrawn(turn: Turn) -> bool:
+    """product 1: whoever lost the right to the screen they are on is told so, once, and stands at home; what they said
+    does nothing."""
+    session = people.session_of(turn.tx, turn.person.id)
+    step = codec.from_text(session.step)
+    if step is None or turn.may(step.right):
+        return False
+    _refuse(turn, step, session.revision)
+    return True
+
+
+def _refuse(turn: Turn, step: Step, revision: int) -> None:
+    """A polite refusal, a line in the audit log, and nothing of what was asked."""
+    people.note_action(turn.tx, turn.person.id, type(step).__name__, "", allowed=False, now=turn.now)
+    _go(turn, step, Go(Home(), say=(NotAllowedSaid(),)), revision)
 
 
 def prompt_of(step: Step, shop: Shop) -> Prompt | None:
@@ -91,7 +108,7 @@ def hear(turn: Turn, word: Word) -> bool:
     """Bring a word to the current step; False at home, where no step waits for one."""
     step, revision = where(turn)
     if isinstance(step, Home):
-        return False
+        return _is_withdrawn(turn)
     shop = snapshot.load(turn, step)
     if isinstance(word, Typed):
         word = _meant(turn, word, prompt_of(step, shop))
@@ -110,6 +127,8 @@ def is_choice(turn: Turn, typed: Typed) -> bool:
 def press(turn: Turn, revision: int, value: str) -> None:
     """A button of a screen."""
     step, current = where(turn)
+    if isinstance(step, Home) and _is_withdrawn(turn):
+        return
     if revision != current or isinstance(step, Home):
         old_button(turn)
         return
@@ -151,6 +170,7 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
         try:
             with turn.tx.attempt():
                 said_before = turn.said
+                turn.demand(outcome.to.right)
                 for effect in outcome.do:
                     effects.perform(turn, effect)
             _go(turn, step, outcome, revision, shop)
@@ -158,8 +178,7 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
         except NotAllowed:
             turn.unsay(said_before)
             # Noted here: what the effect itself wrote is undone.
-            people.note_action(turn.tx, turn.person.id, type(step).__name__, "", allowed=False, now=turn.now)
-            _go(turn, step, Go(Home(), say=(NotAllowedSaid(),)), revision)
+            _refuse(turn, step, revision)
             return
         except Lost as lost:
             turn.unsay(said_before)
@@ -298,11 +317,12 @@ def enter(turn: Turn, begin: Callable[[Shop], Outcome]) -> None:
 
 
 def start(turn: Turn, outcome: Outcome) -> None:
-    """Begin a conversation where a verb says, in a new message."""
+    """Begin a conversation where a verb says, in a new message. Raises `NotAllowed` when it is not for this person."""
     step, revision = where(turn)
     if isinstance(outcome, Stay):
         turn.say(outcome.why)
         return
+    turn.demand(outcome.to.right)
     in_place, turn.press = turn.press, None
     _go(turn, step, outcome, revision)
     turn.press = in_place

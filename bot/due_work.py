@@ -17,6 +17,7 @@ from bot.house import House
 from bot.turn import Turn
 from preorder.batch import Batch, BatchId
 from preorder.order import PersonId
+from preorder.staff import Right
 from storage import batches, inbox, outbox, people, schedule
 from storage.database import Tx
 from storage.people import Person
@@ -154,8 +155,9 @@ def write_out(tx: Tx, house: House, now: datetime) -> bool:
     turn = _turn(tx, house, now, f"b{broadcast.id}")
     without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
     readers = people.next_subscribers(tx, broadcast.cursor, without_order_in, CHUNK)
+    told_otherwise = set(house.those_who_may(tx, Right.SELL))
     for person in readers:
-        if not house.is_seller(person.id):
+        if person.id not in told_otherwise:
             _write_one(turn, person, batch, broadcast)
     cursor = readers[-1].id if readers else broadcast.cursor
     schedule.advance_broadcast(tx, broadcast.id, cursor, finished=len(readers) < CHUNK)

@@ -22,18 +22,16 @@ from conversations.effects import (
     SaveProduct,
     ShipOrder,
 )
-from preorder.errors import AlreadyDone, NotAllowed
+from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
+from preorder.staff import Right
 from storage import catalogue, people
-
-BUYER_EFFECTS = (PlaceOrder, SaveAddress)
 
 
 def perform(turn: Turn, effect: Effect) -> None:
     """Do one effect. Raises `Lost`; `NotAllowed` when the person may not do it (product 1: checked at the change)."""
-    if not isinstance(effect, BUYER_EFFECTS):
-        if not turn.is_seller:
-            raise NotAllowed
+    turn.demand(effect.right)
+    if effect.right is not Right.BUY:
         people.note_action(turn.tx, turn.person.id, type(effect).__name__, _subject(effect), allowed=True, now=turn.now)
     match effect:
         case PlaceOrder():

@@ -30,8 +30,9 @@ from messages.catalog.running import (
     UpdateSetAside,
     WriteInPrivate,
 )
-from preorder.errors import Lost
+from preorder import errors
 from preorder.order import PersonId
+from preorder.staff import Right
 from storage import inbox, people
 from storage.database import Tx
 from storage.people import Person
@@ -84,7 +85,7 @@ def set_aside(tx: Tx, house: House, update_id: int, now: datetime) -> bool:
     turn = Turn(tx, house, now, f"x{update_id}", nobody, 0)
     try:
         with tx.attempt():
-            turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}")
+            turn.tell_sellers(UpdateSetAside(update_id), key=f"aside:{update_id}", right=Right.TEAM)
     except Exception as error:
         # Whatever is wrong with the telling must not keep what is behind the update waiting.
         log.error("the owner cannot be told of an update that was set aside", where=where(error))
@@ -142,7 +143,7 @@ def _command(turn: Turn, name: str, argument: str) -> None:
     command = commands.COMMANDS.get(name)
     if command is None:
         conversation.answer(turn, UnknownCommand())
-    elif not commands.may(turn, command.role):
+    elif not turn.may(command.right):
         _refuse(turn, f"/{name}")
     else:
         command.do(turn, argument)
@@ -171,14 +172,17 @@ def _act(turn: Turn, data: str) -> bool:
     action = commands.ACTIONS.get(name)
     if action is None or len(arguments) != action.arguments:
         return False
-    if not commands.may(turn, action.role):
+    if not turn.may(action.right):
         _refuse(turn, name)
         return True
     said = turn.said
     try:
         with turn.tx.attempt():
             action.do(turn, *arguments)
-    except Lost:
+    except errors.NotAllowed:
+        turn.unsay(said)
+        _refuse(turn, name)
+    except errors.Lost:
         # Another process was first; looked at again, the button says so itself.
         turn.unsay(said)
         action.do(turn, *arguments)
@@ -210,7 +214,7 @@ def _typed(turn: Turn, typed: Typed) -> None:
     if proof_work.assign_by_code(turn, typed.text):
         return
     if spoken in commands.SPOKEN:
-        commands.COMMANDS[commands.SPOKEN[spoken]].do(turn, "")
+        _command(turn, commands.SPOKEN[spoken], "")
         return
     turn.say(NotUnderstoodAtHome())
 

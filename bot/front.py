@@ -21,14 +21,12 @@ from messages.catalog.running import (
     CatalogueCard,
     CatalogueHead,
     Help,
-    HelpSeller,
     LanguageSet,
     NothingOnShow,
     Subscribed,
     UnknownLink,
     Unsubscribed,
     Welcome,
-    WelcomeSeller,
 )
 from messages.formats import LOCALES
 from preorder.batch import Batch, BatchId, ProductId
@@ -43,7 +41,7 @@ HOME_BUTTONS: Final[Keyboard] = (
 )
 
 
-def start(turn: Turn, payload: str) -> None:
+def start(turn: Turn, payload: str, greet_staff: Callable[[], None]) -> None:
     """/start, also by a deep link: `b_<batch>` begins an order there. Starting again subscribes again."""
     people.subscribe(turn.tx, turn.person.id, True)
     if payload.startswith(LINK_TO_BATCH):
@@ -52,10 +50,8 @@ def start(turn: Turn, payload: str) -> None:
     if payload not in ("", HELLO):
         conversation.answer(turn, UnknownLink(), HOME_BUTTONS)
         return
-    if turn.is_seller:
-        has_products = bool(catalogue.products(turn.tx))
-        at_work = bool(batches.in_states(turn.tx, ("scheduled", "open", "closed", "producing", "ready", "shipping")))
-        turn.say(WelcomeSeller(turn.person.first_name, has_products, at_work), _seller_buttons(has_products))
+    if turn.is_staff:
+        greet_staff()
     else:
         shop = snapshot.load(turn)
         rows = tuple(BatchRow(b.title, b.closes_at, b.left) for b in shop.open_batches)
@@ -63,15 +59,9 @@ def start(turn: Turn, payload: str) -> None:
     conversation.go_on(turn)
 
 
-def _seller_buttons(has_products: bool) -> Keyboard:
-    names = (("open", "close"), ("proofs", "recap"), ("products", "export"), ("stage", "ship"))
-    rows = names if has_products else (("products",),)
-    return tuple(tuple(ActionButton(Label(f"do_{n}"), "seller", (n,)) for n in row) for row in rows)
-
-
-def help_(turn: Turn) -> None:
-    if turn.is_seller:
-        turn.say(HelpSeller(), _seller_buttons(has_products=True))
+def help_(turn: Turn, help_staff: Callable[[], None]) -> None:
+    if turn.is_staff:
+        help_staff()
     else:
         turn.say(Help(), HOME_BUTTONS)
     conversation.go_on(turn)
@@ -191,7 +181,7 @@ def ask_language(turn: Turn) -> None:
     )
 
 
-def set_language(turn: Turn, locale: str) -> None:
+def set_language(turn: Turn, locale: str, help_staff: Callable[[], None]) -> None:
     if locale not in LOCALES:
         conversation.old_button(turn)
         return
@@ -199,7 +189,7 @@ def set_language(turn: Turn, locale: str) -> None:
     turn.person = turn.reader(turn.person.id)
     turn.toast(LanguageSet())
     if not conversation.show_again(turn) and turn.press is not None:
-        help_(turn)
+        help_(turn, help_staff)
 
 
 def unsubscribe(turn: Turn) -> None:

@@ -10,6 +10,9 @@ from bot.settings import Settings
 from messages.formats import LOCALES, Locale
 from messages.render import Words
 from preorder.order import PersonId
+from preorder.staff import Right, may
+from storage import staff
+from storage.database import Tx
 
 # A proof is waiting or was just refused: the slots are kept a little longer (facts: statements lag).
 GRACE: Final = timedelta(hours=2)
@@ -27,9 +30,10 @@ class House:
     def __post_init__(self) -> None:
         self.owners = frozenset(PersonId(owner) for owner in self.settings.owner_ids)
 
-    def is_seller(self, person_id: int) -> bool:
-        """product 1: the owner may do everything."""
-        return person_id in self.owners
+    def those_who_may(self, tx: Tx, right: Right) -> list[PersonId]:
+        """product 1: everybody on the staff who has this right, the owners too; always in the same order."""
+        invited = {member.id for member in staff.members(tx) if may(member.role, right)}
+        return sorted(self.owners | invited)
 
     def locale_for(self, language: str) -> Locale:
         """The bot's language for a Telegram language code; the shop's own where we do not speak it."""

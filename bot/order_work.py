@@ -34,6 +34,7 @@ from messages.catalog.running import QuotaHeld
 from preorder.batch import STAGES, BatchId, Stage
 from preorder.errors import AlreadyDone, BatchNotOpen, SlotsGone
 from preorder.order import Line, Order, OrderId
+from preorder.staff import Right
 from storage import batches, orders, schedule
 
 SHOWN: Final = 8  # orders that /orders shows
@@ -218,7 +219,8 @@ def _owe_back(turn: Turn, order: Order) -> None:
     """A part was paid and the rest never came: the seller has to send it back."""
     buyer = turn.reader(order.person_id)
     turn.tell(order.person_id, PaidTooLate(order.code, order.paid), key=f"too-late:{turn.origin}")
-    turn.tell_sellers(MoneyForGoneOrder(order.code, buyer.first_name, order.paid), key=f"refund:{turn.origin}")
+    owed = MoneyForGoneOrder(order.code, buyer.first_name, order.paid)
+    turn.tell_sellers(owed, key=f"refund:{turn.origin}", right=Right.JUDGE)
 
 
 def part_paid(turn: Turn, order: Order) -> None:

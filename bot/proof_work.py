@@ -40,6 +40,7 @@ from preorder.errors import AlreadyDone
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
 from preorder.payment import Payment, PaymentId
+from preorder.staff import Right
 from storage import orders, payments, people
 
 LARGEST: Final = 20 * 1024 * 1024  # bytes; what a bot may download (Telegram)
@@ -55,7 +56,7 @@ def names_order(text: str) -> bool:
 
 
 def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> bool:
-    """A photo or document came: keep it, say at once that it arrived, show it to the sellers.
+    """A photo or document came: keep it, say at once that it arrived, show it to those who judge.
 
     The pictures of an album come one by one and are answered together: False when this was said for it before.
     """
@@ -142,8 +143,8 @@ def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = 
         is_new = turn.say(message, key=key)
     payment = payments.find(turn.tx, payment_id)
     if payment is not None:
-        for owner in sorted(turn.house.owners):
-            _send_card(turn, owner, payment, key=f"{card_key(payment_id)}{owner}")
+        for judge in turn.those_who_may(Right.JUDGE):
+            _send_card(turn, judge, payment, key=f"{card_key(payment_id)}{judge}")
     return is_new
 
 
@@ -152,7 +153,7 @@ def card_key(payment_id: str) -> str:
     return f"card:{payment_id}:"
 
 
-def _send_card(turn: Turn, seller: int, payment: Payment, key: str, number: int = 0, count: int = 0) -> None:
+def _send_card(turn: Turn, judge: int, payment: Payment, key: str, number: int = 0, count: int = 0) -> None:
     order = orders.get(turn.tx, payment.order_id or OrderId(""))
     buyer = people.find(turn.tx, payment.person_id)
     card = ProofCard(
@@ -165,7 +166,7 @@ def _send_card(turn: Turn, seller: int, payment: Payment, key: str, number: int 
         number=number,
         count=count,
     )
-    turn.send_file(seller, payment.file_kind, payment.file_id, card, _judge_keyboard(payment, order), key)
+    turn.send_file(judge, payment.file_kind, payment.file_id, card, _judge_keyboard(payment, order), key)
 
 
 def _judge_keyboard(payment: Payment, order: Order) -> Keyboard:
@@ -235,7 +236,8 @@ def press_confirm(turn: Turn, payment_id: str) -> None:
 
 
 def confirm(turn: Turn, payment_id: PaymentId, amount: Rupiah) -> None:
-    """Book the money and move the order; `AlreadyDone` when another seller was first."""
+    """Book the money and move the order; `AlreadyDone` when another judge was first. Raises `NotAllowed`."""
+    turn.demand(Right.JUDGE)
     payment = payments.find(turn.tx, payment_id)
     if payment is None or not payments.confirm(turn.tx, payment_id, amount, turn.person.id, turn.now):
         raise AlreadyDone(payment.judged_by if payment else None)
@@ -259,11 +261,12 @@ def _money_without_slots(turn: Turn, payment: Payment, order: Order, amount: Rup
     buyer = people.find(turn.tx, payment.person_id)
     turn.tell(order.person_id, PaidTooLate(order.code, amount), key=f"too-late:{payment.id}")
     name = buyer.first_name if buyer else ""
-    turn.tell_sellers(MoneyForGoneOrder(order.code, name, amount), key=f"refund:{payment.id}")
+    turn.tell_sellers(MoneyForGoneOrder(order.code, name, amount), key=f"refund:{payment.id}", right=Right.JUDGE)
 
 
 def reject(turn: Turn, payment_id: PaymentId, reason: str) -> None:
-    """Refuse the proof with a reason; the buyer gets a little time to send another."""
+    """Refuse the proof with a reason; the buyer gets a little time to send another. Raises `NotAllowed`."""
+    turn.demand(Right.JUDGE)
     payment = payments.find(turn.tx, payment_id)
     if payment is None or not payments.reject(turn.tx, payment_id, reason, turn.person.id, turn.now):
         raise AlreadyDone(payment.judged_by if payment else None)

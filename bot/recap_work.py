@@ -19,10 +19,13 @@ from messages.catalog.running import (
     Recap,
     RecapBatch,
 )
+from messages.catalog.team import NothingToProduce
 from preorder.batch import Batch, BatchState
 from preorder.money import Rupiah
+from preorder.staff import Right
 from storage import batches, payments, recaps
 
+MADE: Final[tuple[BatchState, ...]] = ("open", "closed", "producing")
 RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
 
 
@@ -100,8 +103,16 @@ def _state(batch: Batch) -> RecapState:
 
 
 def show(turn: Turn) -> None:
-    """/recap."""
-    turn.say(recap(turn))
+    """/recap: to those who sell with all figures; to makers what is to be made."""
+    if turn.may(Right.SELL):
+        turn.say(recap(turn))
+        return
+    being_made = [quantities(turn, batch) for batch in reversed(batches.in_states(turn.tx, MADE))]
+    for one in being_made:
+        if one.rows:
+            turn.say(one)
+    if not any(one.rows for one in being_made):
+        turn.say(NothingToProduce())
 
 
 def send_daily(turn: Turn, day: str) -> None:

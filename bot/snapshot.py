@@ -26,7 +26,7 @@ def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) 
         joint_leave=settings.joint_leave,
         has_channel=settings.channel_id is not None,
     )
-    if turn.is_seller and (at_the_counter or type(step) in SELLER_FLOW):
+    if (at_the_counter or type(step) in SELLER_FLOW) and turn.is_staff:
         return _for_seller(turn, shop, step)
     open_now = tuple(b for b in batches.in_states(tx, ("open",), turn.person.id) if b.is_open_at(turn.now))
     saved = tuple(SavedAddress(i, address) for i, address in people.addresses_of(tx, turn.person.id))

@@ -10,6 +10,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from bot import markup
@@ -20,8 +21,10 @@ from conversations.buttons import ActionButton, Keyboard, action_data, plain_lab
 from conversations.prompt import Prompt
 from messages.catalog import Message
 from messages.formats import Locale
+from preorder.errors import NotAllowed
 from preorder.order import PersonId
-from storage import catalogue, outbox, people
+from preorder.staff import Right, Role, may
+from storage import catalogue, outbox, people, staff
 from storage.database import Tx
 from storage.outbox import Outgoing, Priority
 from storage.people import Person
@@ -51,9 +54,27 @@ class Turn:
     def locale(self) -> Locale:
         return as_locale(self.person.locale)
 
+    @cached_property
+    def role(self) -> Role | None:
+        """What this person is in the shop, as the books say in this transaction; None for a buyer (product 1)."""
+        return "owner" if self.person.id in self.house.owners else staff.role_of(self.tx, self.person.id)
+
+    def may(self, right: Right) -> bool:
+        """May this person do this? Nothing is read for what everybody may."""
+        return right is Right.BUY or may(self.role, right)
+
+    def demand(self, right: Right) -> None:
+        """Stand where a change is made. Raises `NotAllowed`."""
+        if not self.may(right):
+            raise NotAllowed
+
+    def forget_role(self) -> None:
+        """The person's role was changed in this turn: look again."""
+        self.__dict__.pop("role", None)
+
     @property
-    def is_seller(self) -> bool:
-        return self.house.is_seller(self.person.id)
+    def is_staff(self) -> bool:
+        return self.may(Right.WORK)
 
     @property
     def said(self) -> tuple[int, bool]:
@@ -137,9 +158,14 @@ class Turn:
             text = self.house.words.text(message, as_locale(person.locale))
             self._send(person, person_id, text, keyboard, photo, key=f"{key}:{person_id}", priority=priority)
 
-    def tell_sellers(self, message: Message, keyboard: Keyboard = (), *, key: str) -> None:
-        for owner in sorted(self.house.owners):
-            self.tell(owner, message, keyboard, key=key)
+    def tell_sellers(self, message: Message, keyboard: Keyboard = (), *, key: str, right: Right = Right.SELL) -> None:
+        """Tell everybody on the staff whose work this is."""
+        for person_id in self.those_who_may(right):
+            self.tell(person_id, message, keyboard, key=key)
+
+    def those_who_may(self, right: Right) -> list[PersonId]:
+        """Everybody on the staff who has this right, the owners too; always in the same order."""
+        return self.house.those_who_may(self.tx, right)
 
     def send_file(
         self, person_id: int, kind: str, file_id: str, message: Message, keyboard: Keyboard, key: str

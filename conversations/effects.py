@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from preorder.address import Address
 from preorder.batch import BatchId, ProductId, Stage, VariantId
 from preorder.money import DownPayment, Rupiah
 from preorder.order import OrderId
+from preorder.staff import Right
 from preorder.values import dataclass
 
 
 @dataclass(frozen=True)
 class Effect:
-    """Something to be committed together with the next step."""
+    """Something to be committed together with the next step. Each names the right it needs (product 1); it is asked for
+    where the change is made."""
+
+    right: ClassVar[Right]
+
+    def __init_subclass__(cls, right: Right) -> None:
+        cls.right = right
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class LineWanted:
 
 
 @dataclass(frozen=True)
-class PlaceOrder(Effect):
+class PlaceOrder(Effect, right=Right.BUY):
     """Place an order and hold its slots, or raise a `Lost` error. `draft_id` makes a repeat harmless."""
 
     draft_id: str
@@ -36,7 +44,7 @@ class PlaceOrder(Effect):
 
 
 @dataclass(frozen=True)
-class SaveAddress(Effect):
+class SaveAddress(Effect, right=Right.BUY):
     """Remember an address for the next order."""
 
     address: Address
@@ -53,7 +61,7 @@ class NewVariant:
 
 
 @dataclass(frozen=True)
-class SaveProduct(Effect):
+class SaveProduct(Effect, right=Right.SELL):
     """Add a product to the catalogue. `photo` is a Telegram file_id or empty."""
 
     product_id: ProductId
@@ -64,14 +72,14 @@ class SaveProduct(Effect):
 
 
 @dataclass(frozen=True)
-class ArchiveProduct(Effect):
+class ArchiveProduct(Effect, right=Right.SELL):
     """Take a product out of the catalogue; batches that offer it go on."""
 
     product_id: ProductId
 
 
 @dataclass(frozen=True)
-class PlanBatch(Effect):
+class PlanBatch(Effect, right=Right.SELL):
     """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC."""
 
     batch_id: BatchId
@@ -88,21 +96,21 @@ class PlanBatch(Effect):
 
 
 @dataclass(frozen=True)
-class CloseBatch(Effect):
+class CloseBatch(Effect, right=Right.SELL):
     """Close a batch for good; `AlreadyDone` when it is not open any more."""
 
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class CancelPlan(Effect):
+class CancelPlan(Effect, right=Right.SELL):
     """Cancel a batch that has not opened yet."""
 
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class MoveStage(Effect):
+class MoveStage(Effect, right=Right.MAKE):
     """Move a batch to a production stage and tell its buyers once."""
 
     batch_id: BatchId
@@ -110,7 +118,7 @@ class MoveStage(Effect):
 
 
 @dataclass(frozen=True)
-class ShipOrder(Effect):
+class ShipOrder(Effect, right=Right.SHIP):
     """Give an order its courier and tracking number and tell its buyer once."""
 
     order_id: OrderId
@@ -119,7 +127,7 @@ class ShipOrder(Effect):
 
 
 @dataclass(frozen=True)
-class RejectProof(Effect):
+class RejectProof(Effect, right=Right.JUDGE):
     """Refuse a payment proof with a reason that the buyer is told."""
 
     payment_id: str
@@ -127,7 +135,7 @@ class RejectProof(Effect):
 
 
 @dataclass(frozen=True)
-class ConfirmOtherAmount(Effect):
+class ConfirmOtherAmount(Effect, right=Right.JUDGE):
     """Confirm a payment with the amount that really arrived, in rupiah."""
 
     payment_id: str

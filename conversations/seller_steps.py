@@ -2,7 +2,7 @@
 
 Frozen and serialisable: texts, numbers, moments (UTC), durations and tuples of them. What was entered so far travels in
 `BatchDraft`, `ProductDraft` or in the step itself; nothing is kept anywhere else. A step that is about one batch names
-it `batch_id`, so that the snapshot can bring that batch's orders.
+it `batch_id`, so that the snapshot can bring that batch's orders. Every step here names the right it needs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from conversations.table import Step
 from preorder.batch import BatchId, ProductId, Stage
 from preorder.money import DownPayment, Full, Rupiah
 from preorder.order import OrderId
+from preorder.staff import Right
 from preorder.values import dataclass
 
 # --- /open ------------------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ class BatchDraft:
 
 
 @dataclass(frozen=True)
-class Opening(Step):
+class Opening(Step, right=Right.SELL):
     """Every step of /open. `changing` is True when one answer is changed from the review, which then comes next."""
 
     draft: BatchDraft
@@ -151,22 +152,22 @@ class ProductDraft:
 
 
 @dataclass(frozen=True)
-class ProductsList(Step):
+class ProductsList(Step, right=Right.SELL):
     pass
 
 
 @dataclass(frozen=True)
-class ProductCard(Step):
+class ProductCard(Step, right=Right.SELL):
     product_id: ProductId
 
 
 @dataclass(frozen=True)
-class ProductArchive(Step):
+class ProductArchive(Step, right=Right.SELL):
     product_id: ProductId
 
 
 @dataclass(frozen=True)
-class AddingProduct(Step):
+class AddingProduct(Step, right=Right.SELL):
     """Every step that has a product in the making."""
 
     draft: ProductDraft
@@ -216,48 +217,48 @@ class ProductPreview(AddingProduct):
 
 
 @dataclass(frozen=True)
-class CloseChoose(Step):
+class CloseChoose(Step, right=Right.SELL):
     """Open batches to close and planned ones to cancel: which?"""
 
 
 @dataclass(frozen=True)
-class CloseConfirm(Step):
+class CloseConfirm(Step, right=Right.SELL):
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class CancelPlanConfirm(Step):
+class CancelPlanConfirm(Step, right=Right.SELL):
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class StageChoose(Step):
+class StageChoose(Step, right=Right.MAKE):
     pass
 
 
 @dataclass(frozen=True)
-class StagePick(Step):
+class StagePick(Step, right=Right.MAKE):
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class StageConfirm(Step):
+class StageConfirm(Step, right=Right.MAKE):
     batch_id: BatchId
     stage: Stage
 
 
 @dataclass(frozen=True)
-class ShipChoose(Step):
+class ShipChoose(Step, right=Right.SHIP):
     pass
 
 
 @dataclass(frozen=True)
-class ShipOrderPick(Step):
+class ShipOrderPick(Step, right=Right.SHIP):
     batch_id: BatchId
 
 
 @dataclass(frozen=True)
-class Shipping(Step):
+class Shipping(Step, right=Right.SHIP):
     """Every step about sending one order."""
 
     batch_id: BatchId
@@ -284,7 +285,7 @@ class ShipConfirm(Shipping):
 
 
 @dataclass(frozen=True)
-class JudgingProof(Step):
+class JudgingProof(Step, right=Right.JUDGE):
     """A proof that is not simply confirmed; `code` is its order's."""
 
     payment_id: str

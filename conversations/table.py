@@ -7,18 +7,26 @@ return annotation of a verb (`Go[EnterWish] | Stay`) is the arrow that `diagram`
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from conversations.effects import Effect
 from conversations.said import Word
 from conversations.shop import Shop
 from messages.catalog import Message
+from preorder.staff import Right
 from preorder.values import dataclass
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where a person is. Frozen and serialisable; what was entered so far travels in it."""
+    """Where a person is. Frozen and serialisable; what was entered so far travels in it. A step of the staff names the
+    right it needs, its heirs have it too; whoever has lost it is not there any more (product 1)."""
+
+    right: ClassVar[Right] = Right.BUY
+
+    def __init_subclass__(cls, right: Right | None = None) -> None:
+        if right is not None:
+            cls.right = right
 
 
 S_co = TypeVar("S_co", bound=Step, covariant=True)

@@ -61,7 +61,7 @@ class Words:
         self.shop_name = shop_name
         self._labels: dict[Locale, dict[str, str]] = {locale: labels(locale) for locale in LOCALES}
         self._environments: dict[Locale, jinja2.Environment] = {
-            locale: _environment(locale, zone, shop_name) for locale in LOCALES
+            locale: _environment(locale, zone, shop_name, self._labels[locale]) for locale in LOCALES
         }
 
     def text(self, message: Message, locale: Locale) -> str:
@@ -84,7 +84,7 @@ class Words:
         return [self.label(text, locale) for locale in LOCALES]
 
 
-def _environment(locale: Locale, zone: ZoneInfo, shop_name: str) -> jinja2.Environment:
+def _environment(locale: Locale, zone: ZoneInfo, shop_name: str, worded: dict[str, str]) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.DictLoader(sections(locale)),
         autoescape=True,
@@ -102,6 +102,7 @@ def _environment(locale: Locale, zone: ZoneInfo, shop_name: str) -> jinja2.Envir
         "day": partial(_day, locale=locale, zone=zone),
         "duration": partial(_duration, locale=locale),
         "rule": partial(_rule, locale=locale),
+        "label": worded.__getitem__,
     }
     environment.filters.update(filters)
     shared: dict[str, Any] = {"shop_name": shop_name, "locale": locale}

@@ -39,7 +39,9 @@ class Help(Message):
 
 @dataclass(frozen=True)
 class HelpSeller(Message):
-    pass
+    """The commands of somebody on the staff: those their role may use."""
+
+    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True)

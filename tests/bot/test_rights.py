@@ -47,6 +47,7 @@ from conversations.table import Step
 from preorder.batch import BatchId, ProductId
 from preorder.errors import NotAllowed
 from preorder.money import Percent, Rupiah
+from preorder.staff import Right
 from storage.migrate import migrate
 from tests.bot.filled_shop import (
     BLOCKED,
@@ -103,7 +104,7 @@ def test_no_command_changes_the_books(shop: FilledShop, who: str, place: str) ->
         was, now = shop.hear(said(PEOPLE[who], place, f"/{name}{argument}"))
         assert changed(was, now) <= ASIDE, name
         hold_to_place(place, was, now)
-        hold_to_audit(who, was, now, is_refused=command.role == "seller" and place == "private")
+        hold_to_audit(who, was, now, is_refused=command.right is not Right.BUY and place == "private")
 
 
 def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
@@ -146,7 +147,7 @@ def test_an_action_changes_only_what_it_may(shop: FilledShop, who: str, place: s
             was, now = shop.hear(pressed(PEOPLE[who], place, ":".join(("a", name, *given))))
             assert changed(was, now) - ASIDE == allowed(shop, who, place, name, given), (name, given)
             hold_to_place(place, was, now)
-            hold_to_audit(who, was, now, is_refused=action.role == "seller" and place == "private")
+            hold_to_audit(who, was, now, is_refused=action.right is not Right.BUY and place == "private")
 
 
 # --- a seller's screens in other hands ----------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
 def test_the_right_is_checked_where_the_change_is_made(shop: FilledShop) -> None:
     """Whatever brought it there, a seller's effect is refused to a buyer at the change itself, and done for the owner,
     with a line in the audit log."""
-    known = {kind for kind in Effect.__subclasses__() if kind not in effects.BUYER_EFFECTS}
+    known = {kind for kind in Effect.__subclasses__() if kind.right is not Right.BUY}
     assert {type(effect) for effect in seller_effects(shop)} == known
     for effect in seller_effects(shop):
         with shop.undone():

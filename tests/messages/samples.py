@@ -20,6 +20,7 @@ from typing import Any, Final, Literal, NewType, TypeVar, Union
 
 from messages import catalog
 from messages.catalog import Message
+from messages.catalog.running import HelpSeller
 from messages.catalog.selling_unclear import DurationUnclear
 from messages.catalog.selling_work import BatchLine
 from preorder.address import Address
@@ -38,6 +39,8 @@ NARROWED: Final[dict[tuple[type, str], Any]] = {
     (BatchLine, "state"): Literal["scheduled", "open", "closed", "producing", "ready", "shipping"],
     # A length that is too short or too long always names its bound.
     (DurationUnclear, "bound"): timedelta,
+    # A command is one of ours and has its label.
+    (HelpSeller, "commands"): tuple[Literal["open", "proofs", "ship"], ...],
 }
 
 # Texts that may be empty: nothing was said, or somebody is not known by name.

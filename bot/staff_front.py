@@ -1,0 +1,49 @@
+"""The staff's side of the counter: greeting, help and buttons, each showing what this role may do (product 1, 9).
+
+In: the table of commands with their rights, so that a new command stands in help, menu and greeting by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.menus import Listed, staff_commands
+from bot.turn import Turn
+from conversations.buttons import ActionButton, Keyboard
+from messages.catalog import Label
+from messages.catalog.running import HelpSeller, WelcomeSeller
+from messages.catalog.team import WelcomeStaff
+from preorder.staff import Right
+from storage import batches, catalogue
+
+# The commands that a greeting offers as buttons, row by row; the others stand in /help.
+BUTTONS: Final = (("open", "close"), ("proofs", "recap"), ("products", "export"), ("stage", "ship"), ("team",))
+AT_WORK: Final = ("scheduled", "open", "closed", "producing", "ready", "shipping")
+
+
+def greet(turn: Turn, commands: Mapping[str, Listed]) -> None:
+    """/start of somebody on the staff."""
+    role = turn.role
+    if role is None or turn.may(Right.SELL):
+        has_products = bool(catalogue.products(turn.tx))
+        at_work = bool(batches.in_states(turn.tx, AT_WORK))
+        welcome = WelcomeSeller(turn.person.first_name, has_products, at_work)
+        turn.say(welcome, buttons(turn, commands) if has_products else _only(("products",)))
+    else:
+        turn.say(WelcomeStaff(turn.person.first_name, role), buttons(turn, commands))
+
+
+def help_(turn: Turn, commands: Mapping[str, Listed]) -> None:
+    """/help of somebody on the staff: every command of their role."""
+    turn.say(HelpSeller(tuple(staff_commands(commands, turn.role))), buttons(turn, commands))
+
+
+def buttons(turn: Turn, commands: Mapping[str, Listed]) -> Keyboard:
+    """What the role is used most for."""
+    rows = (tuple(name for name in row if name in commands and turn.may(commands[name].right)) for row in BUTTONS)
+    return _only(*(row for row in rows if row))
+
+
+def _only(*rows: tuple[str, ...]) -> Keyboard:
+    return tuple(tuple(ActionButton(Label(f"do_{name}"), "seller", (name,)) for name in row) for row in rows)
