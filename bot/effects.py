@@ -25,7 +25,7 @@ from conversations.effects import (
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
-from storage import catalogue, people
+from storage import addresses, catalogue, people
 
 
 def perform(turn: Turn, effect: Effect) -> None:
@@ -37,7 +37,7 @@ def perform(turn: Turn, effect: Effect) -> None:
         case PlaceOrder():
             order_work.place(turn, effect)
         case SaveAddress(address=address):
-            people.keep_address(turn.tx, turn.person.id, address, turn.now)
+            addresses.keep(turn.tx, turn.person.id, address, turn.now)
         case SaveProduct():
             _save_product(turn, effect)
         case ArchiveProduct(product_id=product_id):

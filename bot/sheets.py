@@ -108,7 +108,7 @@ def _orders(every: Sequence[Order], words: Mapping[str, str], zone: ZoneInfo) ->
     rows = tuple(
         (
             o.code, o.batch, _local(o.placed_at, zone), words[o.state], o.address.recipient,
-            show_phone(o.address.phone), o.address.street, o.pieces, o.total, o.first_due, o.paid, o.due, o.courier,
+            show_phone(o.address.phone), o.address.whole, o.pieces, o.total, o.first_due, o.paid, o.due, o.courier,
             o.tracking,
         )
         for o in every
@@ -165,7 +165,7 @@ def _packing(every: Sequence[Order], words: Mapping[str, str]) -> Page:
             o.code,
             o.address.recipient,
             show_phone(o.address.phone),
-            o.address.street,
+            o.address.whole,
             "; ".join(_item(line.product, line.variant, line.quantity, line.wish) for line in o.lines),
             o.due,
             o.tracking,

@@ -11,7 +11,7 @@ from conversations.shop import BatchTotals, SavedAddress, Shop, ShopProduct, Sho
 from conversations.table import Step
 from preorder.batch import Batch
 from preorder.order import Order
-from storage import batches, catalogue, orders, people
+from storage import addresses, batches, catalogue, orders
 from storage.ids import short_id
 
 
@@ -29,7 +29,7 @@ def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) 
     if (at_the_counter or type(step) in SELLER_FLOW) and turn.is_staff:
         return _for_seller(turn, shop, step)
     open_now = tuple(b for b in batches.in_states(tx, ("open",), turn.person.id) if b.is_open_at(turn.now))
-    saved = tuple(SavedAddress(i, address) for i, address in people.addresses_of(tx, turn.person.id))
+    saved = tuple(SavedAddress(a.id, a.address, a.label) for a in addresses.of_person(tx, turn.person.id))
     return replace(shop, open_batches=open_now, addresses=saved)
 
 

@@ -21,6 +21,7 @@ from preorder.values import dataclass
 class SavedAddress:
     id: str
     address: Address
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,34 @@ Part: TypeAlias = Literal["recipient", "phone", "street"]
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """An address a courier can use: `phone` is E.164, `street` everything that is printed under the name."""
+    """An address a courier can use. `phone` is E.164. The parts after `street` bear official names and are empty where
+    they are not known: then `street` holds whatever was written. To pick up at the shop, everything but name and
+    number is empty."""
 
     recipient: str
     phone: str
     street: str
+    rt_rw: str = ""  # `RT 02/RW 03`
+    village: str = ""
+    district: str = ""
+    city: str = ""
+    province: str = ""
+    postcode: str = ""
+
+    @property
+    def is_pickup(self) -> bool:
+        return not self.street
+
+    @property
+    def region(self) -> str:
+        """`Kemiri Muka, Kec. Beji, Kota Depok, Jawa Barat 16423`; empty when no part is known."""
+        district = f"Kec. {self.district}" if self.district else ""
+        return " ".join(filter(None, (_joined(self.village, district, self.city, self.province), self.postcode)))
+
+    @property
+    def whole(self) -> str:
+        """Everything that is printed under the name, on one line."""
+        return _joined(self.street, self.rt_rw, self.region)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +77,10 @@ class AddressDraft:
         if self.recipient is None or self.phone is None or self.street is None:
             return None
         return Address(recipient=self.recipient, phone=self.phone, street=self.street)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def check_recipient(text: str) -> str:

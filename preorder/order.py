@@ -13,7 +13,8 @@ from typing import Final, Literal, NewType
 
 from preorder.address import Address
 from preorder.batch import BatchId, VariantId
-from preorder.money import DownPayment, Rupiah, down_payment
+from preorder.money import DownPayment, Full, Rupiah, down_payment
+from preorder.shipping import OUTSIDE, Shipping
 
 OrderId = NewType("OrderId", str)
 PersonId = NewType("PersonId", int)
@@ -63,6 +64,7 @@ class Order:
     waiting_proofs: int = 0
     courier: str = ""
     tracking: str = ""
+    shipping: Shipping = OUTSIDE  # already in `total`
 
     @property
     def due(self) -> Rupiah:
@@ -93,6 +95,11 @@ def total_of(lines: Iterable[Line]) -> Rupiah:
     return Rupiah(sum(line.total for line in lines))
 
 
-def first_due(rule: DownPayment, lines: tuple[Line, ...]) -> Rupiah:
-    """The down payment of an order by its batch's rule (product 3)."""
-    return down_payment(rule, total_of(lines), sum(line.quantity for line in lines))
+def first_due(rule: DownPayment, lines: tuple[Line, ...], shipping: Shipping = OUTSIDE) -> Rupiah:
+    """What must arrive first by the batch's rule (product 3).
+
+    A percentage, or so much a piece, is of the goods alone: the shipping cost is paid with the balance. Paying in full
+    takes the shipping cost along when it is known by then; one that is told later is due when it is told.
+    """
+    goods = down_payment(rule, total_of(lines), sum(line.quantity for line in lines))
+    return Rupiah(goods + shipping.cost) if isinstance(rule, Full) else goods

@@ -11,7 +11,8 @@ from preorder.batch import Batch, BatchId, VariantId
 from preorder.errors import SlotsGone
 from preorder.money import Rupiah
 from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
-from storage import batches
+from preorder.shipping import OUTSIDE, Shipping
+from storage import addresses, batches
 from storage.database import Row, Tx
 from storage.ids import by_chance, short_id
 from storage.moments import from_text, to_text
@@ -30,6 +31,7 @@ def place(
     lines: tuple[Line, ...],
     address: Address,
     now: datetime,
+    shipping: Shipping = OUTSIDE,
 ) -> Order:
     """Place an order and hold its slots in one step; placing the same draft again returns the order it became.
 
@@ -46,13 +48,14 @@ def place(
         batch=batch.title,
         person_id=person_id,
         state="held",
-        total=total_of(lines),
-        first_due=first_due(batch.down_payment, lines),
+        total=Rupiah(total_of(lines) + shipping.cost),
+        first_due=first_due(batch.down_payment, lines, shipping),
         paid=Rupiah(0),
         hold_until=now + batch.hold,
         placed_at=now,
         address=address,
         lines=lines,
+        shipping=shipping,
     )
     while not _put(tx, order, draft_id):
         order = replace(order, code=new_code())  # somebody has this code
@@ -71,9 +74,9 @@ def _put(tx: Tx, order: Order, draft_id: str) -> bool:
         total=order.total,
         first_due=order.first_due,
         hold_until=to_text(order.hold_until),
-        recipient=order.address.recipient,
-        phone=order.address.phone,
-        street=order.address.street,
+        **addresses.columns(order.address),
+        shipping_kind=order.shipping.kind,
+        shipping=order.shipping.cost,
         now=to_text(order.placed_at),
     )
     if not written:
@@ -170,8 +173,9 @@ def _order(tx: Tx, row: Row) -> Order:
         paid=Rupiah(row["paid"]),
         hold_until=from_text(row["hold_until"]),
         placed_at=from_text(row["placed_at"]),
-        address=Address(recipient=row["recipient"], phone=row["phone"], street=row["street"]),
+        address=addresses.from_row(row),
         lines=lines,
+        shipping=Shipping(row["shipping_kind"], Rupiah(row["shipping"])),
         waiting_proofs=row["proofs"],
         courier=row["courier"],
         tracking=row["tracking"],

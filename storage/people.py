@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from preorder.address import Address
 from preorder.order import PersonId
 from storage.database import Row, Tx
 from storage.ids import short_id
@@ -92,24 +91,6 @@ def session_of(tx: Tx, person_id: PersonId) -> Session:
 
 def put_session(tx: Tx, person_id: PersonId, session: Session, now: datetime) -> None:
     tx.run("put_session", person=person_id, revision=session.revision, step=session.step, now=to_text(now))
-
-
-def addresses_of(tx: Tx, person_id: PersonId, limit: int = 5) -> list[tuple[str, Address]]:
-    """A buyer's addresses with their ids, latest used first."""
-    rows = tx.all("addresses_of", person=person_id, n=limit)
-    return [(row["id"], Address(recipient=row["recipient"], phone=row["phone"], street=row["street"])) for row in rows]
-
-
-def keep_address(tx: Tx, person_id: PersonId, address: Address, now: datetime) -> None:
-    tx.run(
-        "put_address",
-        id=short_id(),
-        person=person_id,
-        recipient=address.recipient,
-        phone=address.phone,
-        street=address.street,
-        now=to_text(now),
-    )
 
 
 def note_action(tx: Tx, person_id: PersonId, action: str, subject: str, allowed: bool, now: datetime) -> None:

@@ -101,9 +101,10 @@ class Books:
                 slots["person_id"],
             )
             assert slots["pieces"] == pieces, f"buyer {slots['person_id']}: {slots['pieces']} counted, {pieces} ordered"
-        for order in self.rows("SELECT id, code, state, total, first_due FROM orders"):
+        for order in self.rows("SELECT id, code, state, total, first_due, shipping FROM orders"):
             lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
-            assert order["total"] == lines, f"{order['code']}: total {order['total']}, lines {lines}"
+            worth = lines + order["shipping"]
+            assert order["total"] == worth, f"{order['code']}: total {order['total']}, lines and shipping {worth}"
             paid = self.paid(order["id"])
             assert paid >= 0, f"{order['code']}: more goes back than was paid"
             if order["state"] in ("confirmed", "shipped"):

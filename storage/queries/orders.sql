@@ -1,9 +1,11 @@
--- name: put_order(id, code, draft, batch, person, total, first_due, hold_until, recipient, phone, street, now)!
+-- name: put_order(id, code, draft, batch, person, total, first_due, hold_until, recipient, phone, street, rt_rw, village, district, city, province, postcode, shipping_kind, shipping, now)!
 -- Place an order; the same draft placed again, or a code in use, changes nothing.
 INSERT INTO orders (id, code, draft_id, batch_id, person_id, state, total, first_due, hold_until,
-                    recipient, phone, street, placed_at, state_at)
+                    recipient, phone, street, rt_rw, village, district, city, province, postcode,
+                    shipping_kind, shipping, placed_at, state_at)
 VALUES (:id, :code, :draft, :batch, :person, 'held', :total, :first_due, :hold_until,
-        :recipient, :phone, :street, :now, :now)
+        :recipient, :phone, :street, :rt_rw, :village, :district, :city, :province, :postcode,
+        :shipping_kind, :shipping, :now, :now)
 ON CONFLICT DO NOTHING;
 
 -- name: put_line(order_id, position, variant_id, product, variant, price, quantity, wish)!
@@ -18,7 +20,8 @@ SELECT id FROM orders WHERE draft_id = :draft;
 -- name: order(id)^
 -- One order with what was confirmed for it (less what goes back) and how many proofs wait.
 SELECT o.id, o.code, o.batch_id, b.title, o.person_id, o.state, o.total, o.first_due, o.hold_until, o.placed_at,
-       o.recipient, o.phone, o.street, o.courier, o.tracking,
+       o.recipient, o.phone, o.street, o.rt_rw, o.village, o.district, o.city, o.province, o.postcode,
+       o.shipping_kind, o.shipping, o.courier, o.tracking,
        (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payments p
         WHERE p.order_id = o.id AND p.state = 'confirmed')
        - (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refunds r

@@ -55,16 +55,6 @@ SELECT p.id, p.first_name, p.username, p.locale, p.subscribed, p.reachable FROM 
 WHERE s.person_id > :cursor AND s.updated_at >= :since AND p.seen_at < :before AND p.reachable = 1
 ORDER BY s.person_id LIMIT :n;
 
--- name: addresses_of(person, n)
--- The addresses this buyer used, latest first.
-SELECT id, recipient, phone, street FROM addresses WHERE person_id = :person ORDER BY used_at DESC LIMIT :n;
-
--- name: put_address(id, person, recipient, phone, street, now)!
--- Remember an address for the next order.
-INSERT INTO addresses (id, person_id, recipient, phone, street, used_at)
-VALUES (:id, :person, :recipient, :phone, :street, :now)
-ON CONFLICT (person_id, recipient, phone, street) DO UPDATE SET used_at = excluded.used_at;
-
 -- name: put_audit(id, now, person, action, subject, allowed)!
 -- Who did what that changed money, orders or batches, or was refused it?
 INSERT INTO audit (id, at, person_id, action, subject, allowed) VALUES (:id, :now, :person, :action, :subject, :allowed);

@@ -16,7 +16,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Line, PersonId
-from storage import catalogue, inbox, orders, outbox, payments, people, planning, schedule
+from storage import addresses, catalogue, inbox, orders, outbox, payments, people, planning, schedule
 from storage.database import AlreadyRunning, Tx
 from storage.databases import database_at
 from storage.moving import CannotMove, _tables, move
@@ -67,7 +67,7 @@ def fill(tx: Tx) -> None:
         outbox.put(tx, Outgoing(f"k{number}", buyer, "sendMessage", {"text": "halo\ud83d"}), NOW)
     inbox.keep(tx, [{"update_id": 1, "message": {"chat": {"id": 1}, "text": "\ud83d\x00"}}], NOW)
     schedule.plan(tx, "close_batch", "gajian", NOW)
-    people.keep_address(tx, RINA, address, NOW)
+    addresses.keep(tx, RINA, address, NOW)
     people.note_action(tx, SARI, "/open", "", True, NOW)
 
 
