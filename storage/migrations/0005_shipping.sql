@@ -18,7 +18,7 @@ ALTER TABLE orders ADD COLUMN province TEXT NOT NULL DEFAULT '';
 ALTER TABLE orders ADD COLUMN postcode TEXT NOT NULL DEFAULT '';
 -- 'outside' the bot, by 'zone', 'free', 'pickup', 'later' (not known yet), 'told' (was later)
 ALTER TABLE orders ADD COLUMN shipping_kind TEXT NOT NULL DEFAULT 'outside';
-ALTER TABLE orders ADD COLUMN shipping BIGINT NOT NULL DEFAULT 0 CHECK (shipping >= 0);
+ALTER TABLE orders ADD COLUMN shipping BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX orders_of_city ON orders (city, person_id);
 CREATE INDEX orders_without_shipping ON orders (placed_at) WHERE shipping_kind = 'later';
 
