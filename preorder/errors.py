@@ -59,7 +59,8 @@ class NotACount(NotUnderstood):
 
 
 class NotAMoment(NotUnderstood):
-    """No moment that can be used. `choices` (UTC) when `doubtful`; `moment` (UTC) is the one that is `past`."""
+    """No moment that can be used. `choices` (UTC): what it may mean when `doubtful`, what may be meant instead when
+    `past`; `moment` (UTC) is the one that is past."""
 
     Reason = Literal["unreadable", "past", "impossible", "doubtful"]
 

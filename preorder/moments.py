@@ -3,8 +3,9 @@
 In: text, the moment it is read (UTC), the shop's time zone. Out: a moment in UTC, or a timedelta. Never: a moment in
 the past, and never a guess: what may mean two moments is refused as doubtful, with both.
 
-A day without an hour takes `default_hour`; pagi, siang, sore, malam alone are 08, 12, 16, 19 o'clock; an hour without
-pagi or malam is read on the 24-hour clock. What the words for days mean is said in `moment_parts`.
+A day without an hour takes `default_hour`; pagi, siang, sore, malam alone are 08, 12, 16, 19 o'clock; `20`, `08` and
+`8.30` are of the 24-hour clock, `jam 8` alone may be either half of the day. What the words for days mean is said in
+`moment_days`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from preorder.errors import NotADuration, NotAMoment
-from preorder.moment_parts import Day, Hour, take_day, take_hour
+from preorder.moment_days import Day, take_day
+from preorder.moment_hours import Hour, take_hour
 from preorder.typed_text import plain, words
 
 _LONGEST: Final = 80  # characters
@@ -34,8 +36,9 @@ _SMALL_WORDS: Final = frozenset(
 def parse_moment(text: str, now: datetime, zone: ZoneInfo, default_hour: int | None = None) -> datetime:
     """Read a moment; `now` and what is returned are UTC, `default_hour` is an hour of the day in `zone`.
 
-    `sekarang` is `now`. Raises NotAMoment: `unreadable`; `impossible` (31 February, 25.00); `past`, with the moment;
-    `doubtful`, with the moments it may mean, or none when a day came without an hour.
+    `sekarang` is `now`. Raises NotAMoment: `unreadable`; `impossible` (31 February, 25.00); `past`, with the moment and
+    in `choices` the next one that may be meant (the same date next year, the same hour tomorrow), if any; `doubtful`,
+    with the moments it may mean, or none when a day came without an hour.
     """
     said = plain(text)
     if len(said) > _LONGEST or not said:
@@ -88,12 +91,10 @@ def _from_now(said: str, now: datetime) -> datetime | None:
 def _today_only(hour: Hour, now: datetime, zone: ZoneInfo) -> datetime:
     """An hour alone is today's; when that has passed, tomorrow's is offered and not assumed."""
     today = now.astimezone(zone).date()
-    moments = [moment for at in hour.readings if (moment := _at(today, at, zone)) > now]
-    if len(moments) == 1:
-        return moments[0]
-    if moments:
-        raise NotAMoment("doubtful", tuple(sorted(moments)))
-    raise NotAMoment("doubtful", (_at(today + timedelta(days=1), hour.readings[0], zone),))
+    if len(hour.readings) == 1 and (only := _at(today, hour.readings[0], zone)) > now:
+        return only
+    ahead = {_at(today + timedelta(days=_at(today, at, zone) <= now), at, zone) for at in hour.readings}
+    raise NotAMoment("doubtful", tuple(sorted(ahead)))
 
 
 def _chosen(day: Day, hour: Hour, now: datetime, zone: ZoneInfo) -> datetime:
@@ -102,7 +103,8 @@ def _chosen(day: Day, hour: Hour, now: datetime, zone: ZoneInfo) -> datetime:
         moments = [m if m > now else _a_week_on(m, zone) for m in moments]
     ahead = sorted({moment for moment in moments if moment > now})
     if not ahead:
-        raise NotAMoment("past", moment=moments[0])
+        later = [_at(day.later, at, zone) for at in hour.readings] if day.later else []
+        raise NotAMoment("past", tuple(moment for moment in later if moment > now), moments[0])
     if len(ahead) > 1:
         raise NotAMoment("doubtful", tuple(ahead))
     return ahead[0]

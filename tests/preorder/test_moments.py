@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from messages import formats
+from messages.formats import LOCALES, Locale
 from preorder.errors import NotADuration, NotAMoment
 from preorder.moments import parse_duration, parse_moment
 
@@ -41,8 +43,8 @@ READ = [
     ("tonight 9pm", at(2026, 11, 22, 21)),
     ("25 des 10.00", at(2026, 12, 25, 10)),
     ("25 Desember 2026 10:00", at(2026, 12, 25, 10)),
-    ("25des jam 10", at(2026, 12, 25, 10)),
-    ("tanggal 25 jam 10", at(2026, 11, 25, 10)),
+    ("25des jam 10 pagi", at(2026, 12, 25, 10)),
+    ("tanggal 25 jam 10.00", at(2026, 11, 25, 10)),
     ("tgl 5 jam 10.00", at(2026, 12, 5, 10)),
     ("Dec 25, 2026 10am", at(2026, 12, 25, 10)),
     ("25 dec 8.30 pm", at(2026, 12, 25, 20, 30)),
@@ -51,9 +53,9 @@ READ = [
     ("malam jumat", at(2026, 11, 26, 19)),  # Thursday evening, as everybody means it
     ("malam minggu jam 8", at(2026, 11, 28, 20)),
     ("minggu malam", at(2026, 11, 22, 19)),
-    ("minggu jam 9", at(2026, 11, 29, 9)),  # today's nine o'clock has passed
-    ("jumat depan jam 9", at(2026, 11, 27, 9)),  # the week that begins tomorrow
-    ("hari minggu depan jam 9", at(2026, 11, 29, 9)),
+    ("minggu jam 09", at(2026, 11, 29, 9)),  # today's nine o'clock has passed
+    ("jumat depan jam 9 pagi", at(2026, 11, 27, 9)),  # the week that begins tomorrow
+    ("hari minggu depan jam 09.00", at(2026, 11, 29, 9)),
     ("sabtu siang", at(2026, 11, 28, 12)),
     ("senin jam 1 siang", at(2026, 11, 23, 13)),
     ("rabu sore", at(2026, 11, 25, 16)),
@@ -74,7 +76,7 @@ READ = [
     ("besok senin jam 10 pagi", at(2026, 11, 23, 10)),
     ("malam minggu 28/11 jam 8", at(2026, 11, 28, 20)),
     ("may 5 10am", at(2027, 5, 5, 10)),
-    ("jumat minggu depan jam 9", at(2026, 11, 27, 9)),
+    ("jumat minggu depan 9.00", at(2026, 11, 27, 9)),
     ("monday next week 9am", at(2026, 11, 23, 9)),
     ("fri 10am", at(2026, 11, 27, 10)),
     ("next friday 10:00", at(2026, 11, 27, 10)),
@@ -89,6 +91,22 @@ READ = [
     ("٢٥ des ١٠.٠٠", at(2026, 12, 25, 10)),
     ("29 feb 2028 10.00", at(2028, 2, 29, 10)),
     ("1 jan 10.00", at(2027, 1, 1, 10)),
+    ("akhir bulan jam 20", at(2026, 11, 30, 20)),
+    ("awal bulan 09.00", at(2026, 12, 1, 9)),
+    ("tanggal 5 bulan depan 21.00", at(2026, 12, 5, 21)),
+    ("bulan depan tgl 10 jam 20", at(2026, 12, 10, 20)),
+    ("end of the month 9pm", at(2026, 11, 30, 21)),
+    ("minggu depan senin 10.00", at(2026, 11, 23, 10)),
+    ("pekan depan hari kamis malam", at(2026, 11, 26, 19)),
+    ("next week friday 8pm", at(2026, 11, 27, 20)),
+    ("akhir pekan jam 20", at(2026, 11, 28, 20)),
+    ("ntar malem jam 8", at(2026, 11, 22, 20)),
+    ("nti sore", at(2026, 11, 22, 16)),
+    ("besok jam delapan malam", at(2026, 11, 23, 20)),
+    ("lusa jam setengah delapan malam", at(2026, 11, 24, 19, 30)),
+    ("besok jam 08", at(2026, 11, 23, 8)),
+    ("besok 8.30", at(2026, 11, 23, 8, 30)),
+    ("kamis pkl. 13.00", at(2026, 11, 26, 13)),
     ("22 sep 10.00", at(2027, 9, 22, 10)),  # 61 days back: next year's is meant
 ]
 
@@ -132,6 +150,14 @@ def test_a_day_without_an_hour_is_doubtful_where_there_is_no_usual_hour(typed: s
         ("jam 8 pagi", (at(2026, 11, 23, 8),)),
         ("besok jam 12 malam", (at(2026, 11, 23, 0), at(2026, 11, 24, 0))),
         ("besok jam 1 malam", (at(2026, 11, 23, 1), at(2026, 11, 24, 1))),
+        ("besok jam 8", (at(2026, 11, 23, 8), at(2026, 11, 23, 20))),
+        ("25 des jam 10", (at(2026, 12, 25, 10), at(2026, 12, 25, 22))),
+        ("jam 8", (at(2026, 11, 22, 20), at(2026, 11, 23, 8))),
+        ("jam 11", (at(2026, 11, 22, 11), at(2026, 11, 22, 23))),
+        ("minggu jam 9", (at(2026, 11, 22, 21), at(2026, 11, 29, 9))),
+        ("besok jam 12", (at(2026, 11, 23, 12), at(2026, 11, 24, 0))),
+        ("besok tengah malam", (at(2026, 11, 23, 0), at(2026, 11, 24, 0))),
+        ("tomorrow at 7", (at(2026, 11, 23, 7), at(2026, 11, 23, 19))),
     ],
 )
 def test_a_doubtful_moment_offers_what_it_may_mean(typed: str, choices: tuple[datetime, ...]) -> None:
@@ -145,31 +171,35 @@ def test_minggu_depan_may_be_next_week_or_next_sunday() -> None:
     """On a Tuesday `minggu depan` is offered as the same day next week and as Sunday of next week."""
     tuesday = at(2026, 11, 24, 10).astimezone(UTC)
     with pytest.raises(NotAMoment) as refused:
-        parse_moment("minggu depan jam 9", tuesday, JAKARTA)
+        parse_moment("minggu depan 9.00", tuesday, JAKARTA)
     assert refused.value.choices == (at(2026, 12, 1, 9), at(2026, 12, 6, 9))
 
 
 def test_depan_is_the_week_after_this_one() -> None:
     """On a Monday `jumat` is this week's Friday and `jumat depan` the one after it."""
     monday = at(2026, 11, 23, 10).astimezone(UTC)
-    assert parse_moment("jumat jam 9", monday, JAKARTA) == at(2026, 11, 27, 9)
-    assert parse_moment("jumat depan jam 9", monday, JAKARTA) == at(2026, 12, 4, 9)
+    assert parse_moment("jumat 9.00", monday, JAKARTA) == at(2026, 11, 27, 9)
+    assert parse_moment("jumat depan jam 9 pagi", monday, JAKARTA) == at(2026, 12, 4, 9)
 
 
 @pytest.mark.parametrize(
-    ("typed", "moment"),
+    ("typed", "moment", "instead"),
     [
-        ("hari ini 09.00", at(2026, 11, 22, 9)),
-        ("21/11 20.00", at(2026, 11, 21, 20)),
-        ("23 sep 10.00", at(2026, 9, 23, 10)),  # 60 days back: a slip, not next year
-        ("25 des 2025 10.00", at(2025, 12, 25, 10)),
+        ("hari ini 09.00", at(2026, 11, 22, 9), (at(2026, 11, 23, 9),)),
+        ("21/11 20.00", at(2026, 11, 21, 20), (at(2027, 11, 21, 20),)),
+        ("23 sep 10.00", at(2026, 9, 23, 10), (at(2027, 9, 23, 10),)),  # 60 days back: a slip, not silently next year
+        ("tanggal 22 jam 9 pagi", at(2026, 11, 22, 9), (at(2026, 12, 22, 9),)),
+        ("nanti pagi", at(2026, 11, 22, 8), (at(2026, 11, 23, 8),)),
+        ("25 des 2025 10.00", at(2025, 12, 25, 10), ()),
     ],
 )
-def test_a_moment_in_the_past_is_named(typed: str, moment: datetime) -> None:
-    """The refusal carries the moment, so that the seller sees how it was understood."""
+def test_a_moment_in_the_past_is_named_with_the_next_one(
+    typed: str, moment: datetime, instead: tuple[datetime, ...]
+) -> None:
+    """The refusal carries how it was understood, and what may be meant instead; a year that was written is meant."""
     with pytest.raises(NotAMoment) as refused:
         parse_moment(typed, NOW, JAKARTA)
-    assert (refused.value.reason, refused.value.moment) == ("past", moment)
+    assert (refused.value.reason, refused.value.moment, refused.value.choices) == ("past", moment, instead)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +234,29 @@ def test_a_written_moment_is_read_back(wall: datetime) -> None:
     meant = wall.replace(tzinfo=JAKARTA)
     for form in ("%d/%m/%Y %H:%M", "%Y-%m-%d %H.%M", "%d-%m-%Y jam %H.%M"):
         assert parse_moment(wall.strftime(form), NOW, JAKARTA) == meant
+
+
+@given(
+    st.datetimes(min_value=datetime(2026, 11, 23, 4), max_value=datetime(2030, 12, 31)),  # noqa: DTZ001 - wall clock
+    st.sampled_from(LOCALES),
+    st.sampled_from(("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")),
+)
+def test_what_the_bot_writes_is_read_back(wall: datetime, locale: Locale, zone: str) -> None:
+    """A moment as the bot shows it, typed in again, is that moment, in both languages and all three zones."""
+    meant = wall.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone))
+    assert parse_moment(formats.moment(meant, locale, ZoneInfo(zone)), NOW, JAKARTA) == meant
+
+
+@given(
+    st.sampled_from(("besok", "lusa", "jumat", "minggu", "28/11", "25 des", "akhir bulan", "tomorrow")),
+    st.integers(0, 23),
+    st.integers(0, 59),
+)
+def test_an_hour_with_minutes_is_never_doubtful(day: str, hour: int, minute: int) -> None:
+    """An hour written in full is of the 24-hour clock, whatever day stands before it."""
+    with suppress(NotAMoment):
+        found = parse_moment(f"{day} {hour:02}:{minute:02}", NOW, JAKARTA).astimezone(JAKARTA)
+        assert (found.hour, found.minute) == (hour, minute)
 
 
 @given(st.text(max_size=100))

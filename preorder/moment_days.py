@@ -1,6 +1,6 @@
-"""The parts of a typed moment: which day is named, and which hour. Used by `moments`.
+"""The part of a typed moment that names a day. Used by `moments`, with the hours of `moment_hours`.
 
-In: plain text (lower case, one line) and today's date at the shop. Out: a `Day` or an `Hour` and the text without it.
+In: plain text (lower case, one line) and today's date at the shop. Out: a `Day` and the text without it.
 Never: decides whether the moment is in the future, and never reads a clock.
 
 Days are written day first (`5/12` is 5 December). `depan` means the week after this one, weeks beginning on Monday.
@@ -10,9 +10,9 @@ Days are written day first (`5/12` is 5 December). `depan` means the week after 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from preorder.errors import NotAMoment
 
@@ -78,17 +78,24 @@ _IN_DAYS: Final = re.compile(
     r"|in\s+(?P<n2>\d{1,4}|a|one|two|three)\s*(?P<unit3>days?|weeks?))\b"
 )
 _NAMED_DAYS: Final = (
-    (re.compile(r"\b(?:lusa|day after tomorrow)\b"), 2),
+    (re.compile(r"\b(?:lusa|lsa|day after tomorrow)\b"), 2),
     (re.compile(r"\b(?:besok|besuk|bsk|bsok|esok|tomorrow|tmrw?)\b"), 1),
-    (re.compile(r"\b(?:hari ini|today|nanti(?= (?:pagi|siang|sore|malam))|(?:(?<=pagi )|(?<=siang )|(?<=sore )|"
-                r"(?<=malam ))(?:ini|nanti))\b"), 0),
+    (re.compile(r"\b(?:hari ini|hr ini|today|(?:nanti|nti|ntar|entar)(?= (?:pagi|siang|sore|mal[ae]m|mlm))|"
+                r"(?:(?<=pagi )|(?<=siang )|(?<=sore )|(?<=malam )|(?<=malem )|(?<=mlm ))(?:ini|nanti))\b"), 0),
 )  # fmt: skip
+_WEEKEND: Final = re.compile(r"\b(?:akhir pekan|(?:this |the )?weekend)(?:\s+ini)?\b")
+_OF_MONTH: Final = re.compile(
+    r"\b(?:(?P<last>akhir bulan|end of (?:the )?month)|(?P<first>awal bulan(?: depan)?|start of next month)"
+    r"|(?:tanggal|tgl)\.?\s*(?P<day>\d{1,2})\s+(?:bulan|bln)\s+(?:depan|dpn)"
+    r"|(?:bulan|bln)\s+(?:depan|dpn)\s+(?:tanggal|tgl)\.?\s*(?P<day2>\d{1,2}))(?![.:/-]?\d)"
+)
 _WEEKDAY: Final = re.compile(
     rf"(?P<eve>\bmalam\s+)?\b(?P<hari>hari\s+)?(?P<next>next\s+)?(?P<this>this\s+|on\s+)?(?P<name>{_either(_WEEKDAYS)})\b"
     r"(?P<depan>\s+(?:depan|dpn))?(?P<ini>\s+ini)?"
 )
 _OF_NEXT_WEEK: Final = re.compile(
-    rf"\b(?:hari\s+)?(?P<name>{_either(_WEEKDAYS)})\s+(?:next week|(?:minggu|pekan)\s+depan)\b"
+    rf"\b(?:(?:hari\s+)?(?P<name>{_either(_WEEKDAYS)})\s+(?:next week|(?:minggu|pekan)\s+(?:depan|dpn))"
+    rf"|(?:next week|(?:minggu|pekan)\s+(?:depan|dpn))\s+(?:on\s+|hari\s+)?(?P<name2>{_either(_WEEKDAYS)}))\b"
 )
 _NEXT_WEEK: Final = re.compile(r"\b(?:next week|pekan depan)\b")
 
@@ -101,87 +108,109 @@ _MOST_DAYS: Final = 3_660
 class Day:
     """A day that was named. `days` are the dates it may mean, the first meant first; more than one is doubtful.
     `repeats` is set for weekdays: the same day a week on is meant when the hour has passed. `evening`: `malam jumat`
-    already says which part of the day."""
+    already says which part of the day. `later` is what may be meant instead when the day has passed, if anything."""
 
     days: tuple[date, ...]
     repeats: bool = False
     evening: bool = False
-
-
-Period: TypeAlias = Literal["morning", "noon", "afternoon", "evening"]
+    later: date | None = None
 
 
 def take_day(said: str, today: date) -> tuple[Day | None, str]:
     """Find the day and cut it out. Raises NotAMoment `impossible` for 31 February, or a Wednesday that is a Friday."""
     of_next_week = _OF_NEXT_WEEK.search(said)
     if of_next_week:
-        ahead = 7 - today.weekday() + _WEEKDAYS[of_next_week["name"]]
-        return Day((today + timedelta(days=ahead),)), _without(said, of_next_week)
+        ahead = 7 - today.weekday() + _WEEKDAYS[of_next_week["name"] or of_next_week["name2"]]
+        return Day((today + timedelta(days=ahead),)), without(said, of_next_week)
     named, found = _named_day(said, today)
-    weekday = _WEEKDAY.search(_without(said, found) if found else said)
+    weekday = _WEEKDAY.search(without(said, found) if found else said)
     if named is None or found is None:
-        return (_weekday(weekday, today), _without(said, weekday)) if weekday else (None, said)
+        return (_weekday(weekday, today), without(said, weekday)) if weekday else (None, said)
     if weekday is None:
-        return Day((named,)), _without(said, found)
+        return named, without(said, found)
     # `Rabu, 25 November 2026`: the weekday says the same once more, or something is wrong.
     evening = bool(weekday["eve"])
-    if _WEEKDAYS[weekday["name"]] != (named.weekday() + evening) % 7:
+    if _WEEKDAYS[weekday["name"]] != (named.days[0].weekday() + evening) % 7:
         raise NotAMoment("impossible")
-    return Day((named,), evening=evening), _without(_without(said, found), weekday)
+    return replace(named, evening=evening), without(without(said, found), weekday)
 
 
-def _named_day(said: str, today: date) -> tuple[date | None, re.Match[str] | None]:
+def _named_day(said: str, today: date) -> tuple[Day | None, re.Match[str] | None]:
     """Find a day that is named otherwise than by its weekday, and where it stands."""
+    found = _OF_MONTH.search(said)
+    if found:
+        return _of_month(found, today), found
     for pattern in _WRITTEN_DATES:
         found = pattern.search(said)
         if found:
             return _written(found, today), found
     found = _IN_DAYS.search(said)
     if found:
-        return today + _days_on(found), found
+        return Day((today + _days_on(found),)), found
     for named, days in _NAMED_DAYS:
         found = named.search(said)
         if found:
-            return today + timedelta(days=days), found
+            return Day((today + timedelta(days=days),), later=today + timedelta(days=days + 1)), found
+    found = _WEEKEND.search(said)
+    if found:
+        return Day((today + timedelta(days=(5 - today.weekday()) % 7),), repeats=True), found
     found = _NEXT_WEEK.search(said)
-    return (today + timedelta(days=7), found) if found else (None, None)
+    return (Day((today + timedelta(days=7),)), found) if found else (None, None)
 
 
-def _without(said: str, found: re.Match[str]) -> str:
+def _of_month(found: re.Match[str], today: date) -> Day:
+    """`akhir bulan` is the month's last day, `awal bulan` the first of the next."""
+    first = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    if found["last"]:
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return Day((first - timedelta(days=1),), later=after - timedelta(days=1))
+    if found["first"]:
+        return Day((first,))
+    try:
+        return Day((first.replace(day=int(found["day"] or found["day2"])),))
+    except ValueError as error:
+        raise NotAMoment("impossible") from error
+
+
+def without(said: str, found: re.Match[str]) -> str:
+    """The text with what was found cut out."""
     return f"{said[: found.start()]} {said[found.end() :]}"
 
 
-def _written(found: re.Match[str], today: date) -> date:
+def _written(found: re.Match[str], today: date) -> Day:
     parts = found.groupdict()
     day, year = int(parts["day"]), parts.get("year")
     month = _MONTHS[parts["month"]] if parts.get("month") else int(parts.get("m") or 0)
     if not month:
         return _day_of_month(day, today)
     if year:
-        return _date(int(year) if len(year) == 4 else 2000 + int(year), month, day, today)
+        return Day((_date(int(year) if len(year) == 4 else 2000 + int(year), month, day, today),))
     try:
         this_year = date(today.year, month, day)
     except ValueError:
         # Only 29 February exists in one year and not in another.
-        return _date(today.year + 1, month, day, today)
-    if (today - this_year).days > _FAR:
-        return _date(today.year + 1, month, day, today)
-    return this_year
+        return Day((_date(today.year + 1, month, day, today),))
+    try:
+        next_year = this_year.replace(year=today.year + 1)
+    except ValueError:
+        return Day((this_year,))
+    return Day((next_year,)) if (today - this_year).days > _FAR else Day((this_year,), later=next_year)
 
 
-def _day_of_month(day: int, today: date) -> date:
+def _day_of_month(day: int, today: date) -> Day:
     """`tanggal 25` is the next 25th, today counted."""
     if not 1 <= day <= 31:
         raise NotAMoment("impossible")
-    months = [divmod(today.year * 12 + today.month - 1 + n, 12) for n in range(3)]
+    months = [divmod(today.year * 12 + today.month - 1 + n, 12) for n in range(4)]
+    found = []
     for year, month in months:
         try:
             meant = date(year, month + 1, day)
         except ValueError:
             continue
         if meant >= today:
-            return meant
-    raise NotAMoment("impossible")
+            found.append(meant)
+    return Day(tuple(found[:1]), later=found[1])
 
 
 def _date(year: int, month: int, day: int, today: date) -> date:
@@ -216,76 +245,3 @@ def _weekday(found: re.Match[str], today: date) -> Day:
         # `minggu depan` is next week as often as it is next Sunday.
         return Day((today + timedelta(days=7), in_next_week))
     return Day((in_next_week,), evening=evening)
-
-
-_PERIODS: Final[dict[Period, str]] = {
-    "morning": r"pagi|morning",
-    "noon": r"siang|noon",
-    "afternoon": r"sore|petang|afternoon",
-    "evening": r"malam|malem|mlm|evening|night|tonight",
-}
-PERIOD_HOURS: Final[dict[Period, int]] = {"morning": 8, "noon": 12, "afternoon": 16, "evening": 19}
-"""What a part of the day means when no hour is said (product 3: `jumat malam`)."""
-
-_PERIOD: Final = re.compile(
-    r"\b(?:in the |at )?(?:" + "|".join(f"(?P<{name}>{spelled})" for name, spelled in _PERIODS.items()) + r")\b"
-)
-_HALF: Final = re.compile(r"\b(?:jam|pukul|pkl?)?\.?\s*(?:setengah|stgh)\s+(?P<hour>\d{1,2})(?![.:]?\d)")
-_CLOCK: Final = re.compile(
-    r"(?:\b(?P<word>jam|pukul|pkl?|at|@)\.?\s*)?(?<![\d.:/-])(?P<hour>\d{1,2})"
-    r"(?:\s?[.:](?P<minute>\d{2})(?:[.:](?P<second>00))?)?(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.)(?!\w))?(?![\d/-]|[.:]\d)"
-)
-
-
-@dataclass(frozen=True)
-class Hour:
-    """An hour that was named, in minutes after midnight (1440 is the end of the day). `readings`: more than one when
-    it is doubtful on which side of midnight it lies."""
-
-    readings: tuple[int, ...]
-
-
-def take_hour(said: str, evening: bool) -> tuple[Hour | None, str]:
-    """Find the hour and cut it out. Raises NotAMoment `impossible` for 25.00, 20.75, `jam 20 pagi`."""
-    period, said = _take_period(said)
-    if evening:
-        period = "evening"
-    half = _HALF.search(said)
-    if half:
-        hour = int(half["hour"])
-        if not 1 <= hour <= 12:
-            raise NotAMoment("impossible")
-        return _hour(hour - 1 if hour > 1 else 12, 30, period), _without(said, half)
-    clock = next((c for c in _CLOCK.finditer(said) if c["word"] or c["minute"] or c["half"] or period), None)
-    if clock is None:
-        return (Hour((PERIOD_HOURS[period] * 60,)) if period else None), said
-    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
-    if clock["half"]:
-        if not 1 <= hour <= 12 or minute > 59:
-            raise NotAMoment("impossible")
-        return Hour(((hour % 12 + (12 if clock["half"][0] == "p" else 0)) * 60 + minute,)), _without(said, clock)
-    return _hour(hour, minute, period), _without(said, clock)
-
-
-def _take_period(said: str) -> tuple[Period | None, str]:
-    found = _PERIOD.search(said)
-    if not found:
-        return None, said
-    return next(name for name in _PERIODS if found[name]), _without(said, found)
-
-
-def _hour(hour: int, minute: int, period: Period | None) -> Hour:
-    """Put an hour into its part of the day: `8 malam` is 20.00, `1 siang` is 13.00; without one it is of 24."""
-    if minute > 59 or hour > 24 or (hour == 24 and minute):
-        raise NotAMoment("impossible")
-    at = hour * 60 + minute
-    if period is None:
-        return Hour((at,))
-    if period == "evening" and (hour % 12 <= 4 and hour <= 12):
-        # `besok jam 12 malam`, `jam 1 malam`: the night before that day, or the one after it?
-        return Hour((24 * 60 + (hour % 12) * 60 + minute, (hour % 12) * 60 + minute))
-    fits = {"morning": (0, 11), "noon": (10, 15), "afternoon": (14, 19), "evening": (17, 24)}[period]
-    for candidate in (hour, hour + 12):
-        if fits[0] <= candidate <= fits[1]:
-            return Hour((candidate * 60 + minute,))
-    raise NotAMoment("impossible")
