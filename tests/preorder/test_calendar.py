@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from preorder.calendar import Holiday, is_working_day, next_payday, payday, upcoming_holidays
+from preorder.calendar import (
+    SELLING,
+    Holiday,
+    is_working_day,
+    month_end_window,
+    next_payday,
+    payday,
+    upcoming_holidays,
+)
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -134,3 +142,70 @@ def test_the_last_day_looked_at_is_the_day_before_the_same_date() -> None:
     assert days[0] == date(2026, 12, 25)
     assert date(2027, 12, 25) not in days
     assert days == sorted(days)
+
+
+def test_a_holiday_falls_on_the_day_the_shop_gives_it() -> None:
+    """Moved, it is no longer estimated, keeps its key, and is found on its new day also over the turn of a year."""
+    eid = next(h for h in upcoming_holidays(date(2027, 3, 1)) if h.name_en == "Eid al-Fitr")
+    moved = {eid.key: date(2027, 3, 12)}
+    again = next(h for h in upcoming_holidays(date(2027, 3, 1), moved=moved) if h.name_en == "Eid al-Fitr")
+    assert (again.day, again.calendar_day, again.estimated, again.key) == (
+        date(2027, 3, 12),
+        date(2027, 3, 10),
+        False,
+        eid.key,
+    )
+    over = {("Christmas Day", 2026): date(2027, 1, 4)}
+    assert date(2027, 1, 4) in [h.day for h in upcoming_holidays(date(2027, 1, 2), moved=over)]
+
+
+def test_two_of_a_name_in_one_year_have_keys_of_their_own() -> None:
+    """2027 has Isra and Mi'raj twice; moving the second leaves the first where it is."""
+    both = [h for h in upcoming_holidays(date(2027, 1, 1)) if h.name_en.startswith("Isra")]
+    assert [h.key for h in both] == [("Isra' and Mi'raj", 2027), ("Isra' and Mi'raj 2", 2027)]
+    moved = {both[1].key: date(2027, 12, 27)}
+    days = [h.day for h in upcoming_holidays(date(2027, 1, 1), moved=moved) if h.name_en.startswith("Isra")]
+    assert days == [date(2027, 1, 5), date(2027, 12, 27)]
+
+
+def test_a_moved_holiday_moves_payday() -> None:
+    """With a holiday on Wednesday 25 November 2026 payday is the day before; without it the 25th works again."""
+    on_payday = {("Independence Day", 2026): date(2026, 11, 25)}
+    assert payday(2026, 11, moved=on_payday) == date(2026, 11, 24)
+    assert is_working_day(date(2026, 8, 17), moved=on_payday)
+    assert next_payday(datetime(2026, 11, 22, tzinfo=UTC), 10, JAKARTA, moved=on_payday) == datetime(
+        2026, 11, 24, 3, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "closes"),
+    [
+        (date(2026, 11, 22), date(2026, 11, 30), date(2026, 12, 5)),  # Monday
+        (date(2026, 12, 2), date(2026, 12, 31), date(2027, 1, 5)),  # Thursday
+        (date(2027, 1, 10), date(2027, 1, 29), date(2027, 2, 5)),  # the 31st is a Sunday
+        (date(2027, 5, 10), date(2027, 5, 31), date(2027, 6, 5)),
+        (date(2027, 1, 30), date(2027, 2, 26), date(2027, 3, 5)),  # January's has just begun: February's
+    ],
+)
+def test_the_month_end_window_runs_from_the_last_working_day_to_the_fifth(now: date, opens: date, closes: date) -> None:
+    """The next one that has not begun, at the shop's hours."""
+    noon = datetime(now.year, now.month, now.day, 5, tzinfo=UTC)
+    assert month_end_window(noon, (10, 21), JAKARTA) == (
+        datetime(opens.year, opens.month, opens.day, 3, tzinfo=UTC),
+        datetime(closes.year, closes.month, closes.day, 14, tzinfo=UTC),
+    )
+
+
+def test_joint_leave_is_listed_once_where_it_is_asked_for() -> None:
+    """The leave around Idul Fitri stands once, on its first day."""
+    names = [h.name_en for h in upcoming_holidays(date(2027, 1, 1), with_leave=True)]
+    assert names.count("Eid al-Fitr Joint Holiday") == 1
+    assert "Eid al-Fitr Joint Holiday" not in [h.name_en for h in upcoming_holidays(date(2027, 1, 1))]
+    assert set(names) >= SELLING
+
+
+def test_holidays_that_fall_together_are_two() -> None:
+    """No name of a day is a list of names, over twenty years."""
+    for year in range(2026, 2046):
+        assert all(";" not in h.name_id for h in upcoming_holidays(date(year, 1, 1)))
