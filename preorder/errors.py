@@ -7,6 +7,7 @@ Refused                     something a person asked for cannot be done; it is t
 │   ├── NotACount
 │   ├── NotAMoment
 │   ├── NotADuration
+│   ├── NotTiers
 │   ├── NotAPhone
 │   ├── NotAnAddress
 │   ├── NotASheet           the file is no sheet that can be opened
@@ -79,6 +80,18 @@ class NotADuration(NotUnderstood):
     def __init__(self, reason: Reason, bound: timedelta | None = None) -> None:
         super().__init__(reason)
         self.reason: NotADuration.Reason = reason
+        self.bound = bound
+
+
+class NotTiers(NotUnderstood):
+    """No gifts or discounts for the first orders. `part` is what could not be read; `bound` where a number is."""
+
+    Reason = Literal["unreadable", "percent", "money", "order", "places", "too_many", "gift_long"]
+
+    def __init__(self, reason: Reason, part: str, bound: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason: NotTiers.Reason = reason
+        self.part = part
         self.bound = bound
 
 
