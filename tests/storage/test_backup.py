@@ -115,11 +115,13 @@ async def test_what_is_no_backup_is_refused(database: Database, path: Path, tmp_
     assert not path.with_name(path.name + ".restored").exists()
 
 
-def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
+def test_a_backup_of_nothing_is_refused(url: str, tmp_path: Path) -> None:
     """Where there is no shop, no empty file is made that looks like a backup."""
+    folder = tmp_path / "nothing"
+    folder.mkdir()
     with pytest.raises(NotABackup):
-        back_up(tmp_path / "none.db", tmp_path / "copy.db")
-    assert list(tmp_path.iterdir()) == []
+        back_up(folder / "none.db", folder / "copy.db")
+    assert list(folder.iterdir()) == []
 
 
 async def test_a_plain_copy_is_not_a_backup(database: Database, path: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ async def test_without_the_grace_two_would_send(postgres_url: str) -> None:
     """The twin: the lock is free the moment the connection is cut, while its holder still believes in it."""
     async with competing(postgres_url, 1) as (first,):
         await first.seat.taken()
-        await asyncio.to_thread(cut, postgres_url, first.name)
+        cut(postgres_url, first.name)  # on the loop itself: its holder stands still and hears nothing
         with psycopg.connect(postgres_url, autocommit=True) as naive:
             row = naive.execute("SELECT pg_try_advisory_lock(%s)", (KEY,)).fetchone()
             assert row == (True,)
