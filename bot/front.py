@@ -126,15 +126,16 @@ def _not_open(turn: Turn, batch_id: BatchId) -> None:
     batch = batches.find(turn.tx, batch_id)
     if batch is None:
         conversation.answer(turn, UnknownLink(), HOME_BUTTONS)
-    elif batch.state == "scheduled":
-        conversation.answer(turn, NothingOpen(batch.opens_at))
+    elif batch.state == "scheduled" and batch.closes_at > turn.now:
+        conversation.answer(turn, NothingOpen(batch.opens_at if batch.opens_at > turn.now else None))
     else:
         conversation.answer(turn, BatchHasClosed(batch.title), HOME_BUTTONS)
 
 
 def _next_opening(turn: Turn) -> datetime | None:
+    # After an outage somebody may ask before what fell due meanwhile is done: a moment that has passed is not named.
     planned = batches.in_states(turn.tx, ("scheduled",))
-    return min((batch.opens_at for batch in planned), default=None)
+    return min((batch.opens_at for batch in planned if batch.opens_at > turn.now), default=None)
 
 
 # --- catalogue ---------------------------------------------------------------------------------------------------

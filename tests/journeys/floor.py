@@ -184,8 +184,9 @@ async def open_batch(
         await sari.sees_other_than(before)
     preview = await sari.sees(title, "Konfirmasi")
     await sari.press("Konfirmasi")
-    # Whoever orders next finds it open: different chats are answered side by side.
+    # Whoever orders next finds it open, and has read the announcement: different chats are answered side by side.
     await until(lambda: _is_answered(sari, preview), 10, "the plan is not confirmed")
+    await floor.settled()
 
 
 async def _is_answered(person: Person, screen: Message) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from aiohttp import ClientSession
@@ -121,37 +122,38 @@ async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **c
 
 
 async def put_batch(url: str, now: datetime) -> None:
-    """An open batch in the books, as after /open, where a journey is about what comes later."""
-
-    def put(tx: Tx) -> None:
-        offers = tuple(
-            Offer(v.id, p.id, p.name, v.name, v.price, v.weight, v.quota, 0)
-            for p in catalogue.products(tx)
-            for v in p.variants
-        )
-        batch = Batch(
-            id=BATCH,
-            title="PO Gajian",
-            state="open",
-            quota=10,
-            taken=0,
-            minimum=1,
-            maximum=None,
-            down_payment=Percent(50),
-            hold=timedelta(hours=24),
-            opens_at=now,
-            closes_at=now + timedelta(days=3),
-            production_days=7,
-            offers=offers,
-        )
-        planning.plan(tx, batch, PersonId(SARI), now)
-
+    """An open batch in the books, as after /open, where a journey is about what comes later and no bot runs yet."""
     database = database_at(url)
     await database.open()
     try:
-        await database.run(put)
+        await database.run(partial(plan_open, now=now))
     finally:
         await database.close()
+
+
+def plan_open(tx: Tx, now: datetime) -> None:
+    """A batch of ten slots, open for three days, of everything there is."""
+    offers = tuple(
+        Offer(v.id, p.id, p.name, v.name, v.price, v.weight, v.quota, 0)
+        for p in catalogue.products(tx)
+        for v in p.variants
+    )
+    batch = Batch(
+        id=BATCH,
+        title="PO Gajian",
+        state="open",
+        quota=10,
+        taken=0,
+        minimum=1,
+        maximum=None,
+        down_payment=Percent(50),
+        hold=timedelta(hours=24),
+        opens_at=now,
+        closes_at=now + timedelta(days=3),
+        production_days=7,
+        offers=offers,
+    )
+    planning.plan(tx, batch, PersonId(SARI), now)
 
 
 async def seconds_to_first_answer() -> float:
