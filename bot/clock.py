@@ -126,7 +126,7 @@ class Ticker:
         self._last = loop.time()
         scheduler = scheduler_class(timezone=UTC, event_loop=loop)
         job = scheduler.add_job(
-            self._guarded,
+            self._job,
             "interval",
             seconds=self._every,
             next_run_time=datetime.now(UTC),
@@ -145,6 +145,11 @@ class Ticker:
         finally:
             scheduler.shutdown(wait=False)
 
+    async def _job(self) -> None:
+        # The end: APScheduler would report it as an error, with a traceback.
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._guarded()
+
     async def _guarded(self) -> None:
         ended = self._ended
         if ended is None or ended.done():
@@ -152,8 +157,6 @@ class Ticker:
         self._last = asyncio.get_running_loop().time()
         try:
             await self._tick()
-        except asyncio.CancelledError:
-            return  # the end: APScheduler would report it as an error, with a traceback
         except sqlite3.Error as error:
             _log.error("a tick failed on the database: %s", type(error).__name__)
         except Exception as error:

@@ -131,3 +131,19 @@ async def test_a_clock_set_back_does_not_stop_the_ticking() -> None:
         await until(lambda: ticks.count >= seen + 10)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_told_to_end_in_the_middle_of_the_first_tick_it_ends() -> None:
+    """After a long outage the first tick takes a while: a stop is heard then as well."""
+    begun = asyncio.Event()
+
+    async def long_tick() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    running = asyncio.create_task(Ticker(long_tick, every=3600).run())
+    await begun.wait()
+    running.cancel()
+    done, _ = await asyncio.wait([running], timeout=5)
+    assert done
+    assert running.cancelled()
