@@ -74,6 +74,8 @@ async def test_a_buyer_in_the_middle_when_the_time_is_up(floor: Floor, step: str
 async def test_a_confirmation_after_closing_counts_for_nothing_even_before_the_clock_noticed(tmp_path: Path) -> None:
     """Nobody has written down yet that the time is up, and still the order is refused: the moment of commit counts."""
     async with open_floor(tmp_path, tick_seconds=3600) as floor:
+        await floor.rina.start()
+        await floor.rina.sees("Sari Hijab")
         await floor.app.database.run(partial(plan_open, now=floor.clock.now()))
         await walk_to(floor.rina, "review")
         floor.clock.set(closing_of(floor) + timedelta(seconds=1))
