@@ -11,7 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot import conversation, front, menus, order_work, proof_work, recap_work, staff_front
+from bot import (
+    beginnings,
+    change_work,
+    conversation,
+    front,
+    menus,
+    order_work,
+    proof_work,
+    recap_work,
+    refund_work,
+    staff_front,
+)
 from bot.turn import Turn
 from conversations import seller_flow
 from preorder.staff import Right
@@ -64,6 +75,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "open": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_open), Right.SELL),
     "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), Right.SELL),
     "proofs": Command(lambda turn, _: proof_work.show_queue(turn), Right.JUDGE),
+    "refunds": Command(lambda turn, _: refund_work.show(turn), Right.JUDGE),
     "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
@@ -114,9 +126,10 @@ ACTIONS: Final[dict[str, Action]] = {
     "catalog": Action(front.show_catalogue, 0),
     "orders": Action(order_work.show_orders, 0),
     "pay": Action(order_work.show_payment, 1),
-    "cancel_order": Action(order_work.ask_cancel, 1),
-    "cancel_sure": Action(order_work.cancel, 1),
-    "keep_order": Action(order_work.keep, 1),
+    "change_order": Action(beginnings.change_order, 1),
+    "cancel_order": Action(change_work.ask_cancel, 1),
+    "cancel_sure": Action(change_work.cancel, 1),
+    "keep_order": Action(change_work.keep, 1),
     "proof_for": Action(proof_work.assign, 2),
     "language": Action(set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),
@@ -124,5 +137,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "proof_ok": Action(conversation.press_confirm, 1, Right.JUDGE),
     "proof_other": Action(conversation.begin_other_amount, 1, Right.JUDGE),
     "proof_no": Action(conversation.begin_reject, 1, Right.JUDGE),
+    "refunds": Action(refund_work.show, 0, Right.JUDGE),
+    "refund_done": Action(beginnings.settle_refund, 1, Right.JUDGE),
     "seller": Action(staff_command, 1, Right.WORK),
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot import effects, markup, proof_work, snapshot
+from bot import effects, markup, proof_work, refund_work, snapshot
 from bot.turn import Turn
 from conversations import codec
 from conversations.buttons import BACK, CANCEL, Keyboard, plain_label, typed_value
@@ -22,11 +22,13 @@ from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_flow import begin_other_amount as other_amount
 from conversations.seller_flow import begin_reject as rejection
 from conversations.seller_prompts import SELLER_HINTS, seller_prompt
+from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import JudgingProof
 from conversations.shop import Shop
 from conversations.steps import CompleteAddress, Home, Ordering
 from conversations.table import Go, Outcome, Stay, Step
 from messages.catalog import Message
+from messages.catalog.changing import ChangeTooLate, OrderNotChangeable
 from messages.catalog.ordering import (
     BatchHasClosed,
     GoOn,
@@ -39,7 +41,7 @@ from messages.catalog.paying import PaidSinceProof
 from messages.catalog.running import NotAllowed as NotAllowedSaid
 from messages.catalog.running import Noted, NotUsefulHere, OldButton, StartedOver
 from messages.catalog.selling_work import BatchGone
-from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OverMaximum, SlotsGone
+from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OrderMoved, OverMaximum, SlotsGone
 from storage import batches, people
 from storage.people import Session
 
@@ -196,7 +198,10 @@ def _decide(turn: Turn, step: Step, word: Word, shop: Shop) -> Outcome | None:
     batch that has closed takes no order."""
     if isinstance(step, Ordering) and not isinstance(word, Cancel) and shop.open_batch(step.draft.batch_id) is None:
         batch = batches.find(turn.tx, step.draft.batch_id)
-        return Go(Home(), say=(BatchHasClosed(batch.title if batch is not None else ""),))
+        title = batch.title if batch is not None else ""
+        if step.draft.changing is not None:
+            return Go(Home(), say=(ChangeTooLate(step.draft.changing.code, title),))
+        return Go(Home(), say=(BatchHasClosed(title),))
     table = SELLER_FLOW if type(step) in SELLER_FLOW else FLOW
     verb = table[type(step)].get(type(word))
     return None if verb is None else verb(step, word, shop)
@@ -211,6 +216,8 @@ def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
             return Stay(QuantityOverSlots(left))
         case OverMaximum(maximum=maximum):
             return Stay(QuantityOverMaximum(0, maximum))
+        case OrderMoved() if isinstance(step, Ordering) and step.draft.changing is not None:
+            return Go(Home(), say=(OrderNotChangeable(step.draft.changing.code),))
         case AlreadyDone():
             return Go(Home(), say=(_was_done(turn, step),))
         case _:
@@ -219,6 +226,8 @@ def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
 
 def _was_done(turn: Turn, step: Step) -> Message:
     """Somebody was first: with a proof it is said who and how."""
+    if isinstance(step, SettlingRefund):
+        return refund_work.gone(turn, step.refund_id)
     judged = proof_work.judged_before(turn, step.payment_id) if isinstance(step, JudgingProof) else None
     return judged or BatchGone()
 

@@ -6,11 +6,12 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-from bot import batch_work, order_work, proof_work
+from bot import batch_work, change_work, order_work, proof_work, refund_work
 from bot.turn import Turn
 from conversations.effects import (
     ArchiveProduct,
     CancelPlan,
+    ChangeOrder,
     CloseBatch,
     ConfirmOtherAmount,
     Effect,
@@ -20,6 +21,7 @@ from conversations.effects import (
     RejectProof,
     SaveAddress,
     SaveProduct,
+    SettleRefund,
     ShipOrder,
 )
 from preorder.errors import AlreadyDone
@@ -36,6 +38,8 @@ def perform(turn: Turn, effect: Effect) -> None:
     match effect:
         case PlaceOrder():
             order_work.place(turn, effect)
+        case ChangeOrder():
+            change_work.change(turn, effect)
         case SaveAddress(address=address):
             addresses.keep(turn.tx, turn.person.id, address, turn.now)
         case SaveProduct():
@@ -58,12 +62,14 @@ def perform(turn: Turn, effect: Effect) -> None:
             proof_work.reject(turn, PaymentId(payment_id), reason)
         case ConfirmOtherAmount(payment_id=payment_id, amount=amount):
             proof_work.confirm(turn, PaymentId(payment_id), amount)
+        case SettleRefund(refund_id=refund_id, file_kind=kind, file_id=file_id):
+            refund_work.settle(turn, refund_id, kind, file_id)
         case _:
             raise TypeError(f"no one carries out {type(effect).__name__}")
 
 
 def _subject(effect: Effect) -> str:
-    for name in ("batch_id", "order_id", "payment_id", "product_id"):
+    for name in ("batch_id", "order_id", "payment_id", "product_id", "refund_id"):
         if hasattr(effect, name):
             return str(getattr(effect, name))
     return ""

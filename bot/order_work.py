@@ -1,28 +1,25 @@
-"""What happens to an order: placed, shown, cancelled, expired, sent (product 4, 6). Inside a turn's transaction."""
+"""What happens to an order: placed, shown, expired, sent (product 4, 6). Inside a turn's transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
-from conversations.effects import PlaceOrder
+from conversations.change_flow import line_of
+from conversations.effects import LineWanted, PlaceOrder
 from messages.catalog import Label, Plain
 from messages.catalog.paying import (
     Account,
-    AskCancelOrder,
-    BuyerCancelled,
-    CannotCancel,
     HoldReminder,
     MoneyForGoneOrder,
     NoOrders,
     NothingDue,
-    OrderCancelled,
     OrderCard,
     OrderExpired,
-    OrderKept,
     OrderNotYours,
     OrderPlaced,
     OrderShipped,
@@ -31,13 +28,15 @@ from messages.catalog.paying import (
     ReviewDone,
 )
 from messages.catalog.running import QuotaHeld
-from preorder.batch import STAGES, BatchId, Stage
+from preorder.batch import STAGES, Batch, BatchId, Stage
 from preorder.errors import AlreadyDone, BatchNotOpen, SlotsGone
-from preorder.order import Line, Order, OrderId
+from preorder.money import Rupiah
+from preorder.order import Line, Order, OrderId, OrderState
 from preorder.staff import Right
-from storage import batches, orders, schedule
+from storage import batches, orders, refunds, schedule
 
 SHOWN: Final = 8  # orders that /orders shows
+CHANGEABLE: Final[tuple[OrderState, ...]] = ("held", "confirmed")  # product 4: by the buyer, until closing
 SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
 EARLIEST_REMINDER: Final = timedelta(hours=3)
 
@@ -57,21 +56,25 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
     batch = batches.find(turn.tx, effect.batch_id, turn.person.id)
     if batch is None:
         raise BatchNotOpen
-    lines = []
-    for wanted in effect.lines:
-        offer = batch.offer(wanted.variant_id)
-        if offer is None:
-            raise SlotsGone(0)
-        lines.append(Line(offer.variant_id, offer.product, offer.variant, offer.price, wanted.quantity, wanted.wish))
-    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, tuple(lines), effect.address, turn.now)
+    lines = promised(batch, effect.lines)
+    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now)
     _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:
         turn.replace_screen(ReviewDone(order.code))
     turn.say(OrderPlaced(order, order.due_now, batch.hold, accounts(turn)), pay_keyboard(turn, order))
-    _tell_when_all_held(turn, order.batch_id)
+    tell_when_all_held(turn, order.batch_id)
 
 
-def _tell_when_all_held(turn: Turn, batch_id: BatchId) -> None:
+def promised(batch: Batch, wanted: Iterable[LineWanted]) -> tuple[Line, ...]:
+    """Lines with the batch's names and prices. Raises `SlotsGone` when one is not offered (any more)."""
+    lines = tuple(line_of(one, batch) for one in wanted)
+    kept = tuple(line for line in lines if line is not None)
+    if len(kept) < len(lines):
+        raise SlotsGone(0)
+    return kept
+
+
+def tell_when_all_held(turn: Turn, batch_id: BatchId) -> None:
     batch = batches.find(turn.tx, batch_id)
     if batch is not None and batch.left == 0:
         unpaid = batches.unconfirmed_slots(turn.tx, batch_id)
@@ -89,7 +92,8 @@ def show_orders(turn: Turn) -> None:
         turn.say(NoOrders(), ((ActionButton(Label("order_now"), "order"),),))
         return
     for order in reversed(found):
-        turn.say(_card(turn, order), _card_keyboard(order))
+        card = _card(turn, order)
+        turn.say(card, _card_keyboard(card))
 
 
 def _card(turn: Turn, order: Order) -> OrderCard:
@@ -97,15 +101,22 @@ def _card(turn: Turn, order: Order) -> OrderCard:
     text = batches.stage_of(turn.tx, order.batch_id)
     stage: Stage | None = next((stage for stage in STAGES if stage == text), None)
     closes_at = batch.closes_at if batch is not None else order.placed_at
-    return OrderCard(order, stage or "", closes_at, batch is not None and batch.is_open_at(turn.now))
+    is_open = batch is not None and batch.is_open_at(turn.now)
+    back = refunds.of_order(turn.tx, order.id)
+    owed, sent = (sum(one.amount for one in back if one.state == state) for state in ("owed", "paid"))
+    return OrderCard(
+        order, stage or "", closes_at, is_open, Rupiah(owed), Rupiah(sent), is_open and order.state in CHANGEABLE
+    )
 
 
-def _card_keyboard(order: Order) -> Keyboard:
+def _card_keyboard(card: OrderCard) -> Keyboard:
+    order = card.order
     rows: list[tuple[ActionButton | CopyButton, ...]] = []
     if order.due_now and order.takes_slots:
         rows.append((ActionButton(Label("pay_how_for", (order.code,)), "pay", (order.id,)),))
-    if _can_cancel(order):
-        rows.append((ActionButton(Label("cancel_order", (order.code,)), "cancel_order", (order.id,)),))
+    if card.can_change:
+        change = ActionButton(Label("change_order", (order.code,)), "change_order", (order.id,))
+        rows.append((change, ActionButton(Label("cancel_order", (order.code,)), "cancel_order", (order.id,))))
     if order.tracking:
         rows.append((CopyButton(Label("copy_tracking"), order.tracking),))
     return tuple(rows)
@@ -131,41 +142,6 @@ def show_payment(turn: Turn, order_id: str) -> None:
     turn.say(PayHow(order.code, order.due_now, hold_until, accounts(turn)), pay_keyboard(turn, order))
 
 
-def _can_cancel(order: Order) -> bool:
-    """product 4: until closing and while nothing is paid; with money in it the seller has to be asked."""
-    return order.state == "held" and order.paid == 0 and order.waiting_proofs == 0
-
-
-def ask_cancel(turn: Turn, order_id: str) -> None:
-    order = own_order(turn, order_id)
-    if order is None:
-        return
-    if not _can_cancel(order):
-        turn.say(CannotCancel(order.code))
-        return
-    sure = ActionButton(Label("cancel_order_sure", (order.code,)), "cancel_sure", (order.id,))
-    keep = ActionButton(Label("keep_order"), "keep_order", (order.id,))
-    turn.say(AskCancelOrder(order), ((sure,), (keep,)))
-
-
-def cancel(turn: Turn, order_id: str) -> None:
-    order = own_order(turn, order_id)
-    if order is None:
-        return
-    if not _can_cancel(order) or not orders.release(turn.tx, order, "cancelled", turn.now):
-        turn.say(CannotCancel(order.code))
-        return
-    _drop_hold(turn, order.id)
-    turn.replace_screen(OrderCancelled(order.code))
-    turn.tell_sellers(BuyerCancelled(order.code, turn.person.first_name, order.batch), key=f"cancelled:{order.id}")
-
-
-def keep(turn: Turn, order_id: str) -> None:
-    order = own_order(turn, order_id)
-    if order is not None:
-        turn.replace_screen(OrderKept(order.code))
-
-
 # --- holds -------------------------------------------------------------------------------------------------------
 
 
@@ -177,7 +153,7 @@ def _plan_hold(turn: Turn, order_id: OrderId, until: datetime) -> None:
         schedule.plan(turn.tx, "hold_reminder", order_id, until - min(length / 4, EARLIEST_REMINDER))
 
 
-def _drop_hold(turn: Turn, order_id: OrderId) -> None:
+def drop_hold(turn: Turn, order_id: OrderId) -> None:
     schedule.drop(turn.tx, "hold_reminder", order_id, turn.now)
     schedule.drop(turn.tx, "hold_expiry", order_id, turn.now)
 
@@ -185,7 +161,7 @@ def _drop_hold(turn: Turn, order_id: OrderId) -> None:
 def confirmed(turn: Turn, order: Order) -> None:
     """The down payment is in: the slots are the buyer's for good."""
     orders.move(turn.tx, order.id, ("held",), "confirmed", turn.now)
-    _drop_hold(turn, order.id)
+    drop_hold(turn, order.id)
 
 
 def remind_of_hold(turn: Turn, order_id: str) -> None:
@@ -217,6 +193,7 @@ def expire_hold(turn: Turn, order_id: str) -> None:
 
 def _owe_back(turn: Turn, order: Order) -> None:
     """A part was paid and the rest never came: the seller has to send it back."""
+    refunds.owe(turn.tx, order.id, order.person_id, order.paid, "too_late", f"expired:{turn.origin}", turn.now)
     buyer = turn.reader(order.person_id)
     turn.tell(order.person_id, PaidTooLate(order.code, order.paid), key=f"too-late:{turn.origin}")
     owed = MoneyForGoneOrder(order.code, buyer.first_name, order.paid)
@@ -235,7 +212,7 @@ def hold_again(turn: Turn, order: Order, until: datetime) -> datetime:
     if until <= order.hold_until:
         return order.hold_until
     orders.extend_hold(turn.tx, order.id, until)
-    _drop_hold(turn, order.id)
+    drop_hold(turn, order.id)
     _plan_hold(turn, order.id, until)
     return until
 

@@ -41,7 +41,7 @@ from preorder.money import Rupiah
 from preorder.order import Order, OrderId
 from preorder.payment import Payment, PaymentId
 from preorder.staff import Right
-from storage import orders, payments, people
+from storage import orders, payments, people, refunds
 
 LARGEST: Final = 20 * 1024 * 1024  # bytes; what a bot may download (Telegram)
 QUEUE_SHOWN: Final = 5
@@ -245,6 +245,8 @@ def confirm(turn: Turn, payment_id: PaymentId, amount: Rupiah) -> None:
     if order.state == "expired" and not orders.reopen(turn.tx, order, turn.now):
         _money_without_slots(turn, payment, order, amount)
     else:
+        if order.state == "cancelled":
+            refunds.owe(turn.tx, order.id, order.person_id, amount, "too_late", f"payment:{payment_id}", turn.now)
         order = orders.get(turn.tx, order.id)
         if order.state == "held" and order.paid >= order.first_due:
             order_work.confirmed(turn, order)
@@ -258,6 +260,7 @@ def confirm(turn: Turn, payment_id: PaymentId, amount: Rupiah) -> None:
 
 def _money_without_slots(turn: Turn, payment: Payment, order: Order, amount: Rupiah) -> None:
     """product 5: late money is not lost; without slots the seller has to send it back."""
+    refunds.owe(turn.tx, order.id, order.person_id, amount, "too_late", f"payment:{payment.id}", turn.now)
     buyer = people.find(turn.tx, payment.person_id)
     turn.tell(order.person_id, PaidTooLate(order.code, amount), key=f"too-late:{payment.id}")
     name = buyer.first_name if buyer else ""

@@ -8,10 +8,12 @@ from bot.turn import Turn
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_steps import ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import BatchTotals, SavedAddress, Shop, ShopProduct, ShopVariant
+from conversations.steps import Ordering
 from conversations.table import Step
 from preorder.batch import Batch
-from preorder.order import Order
-from storage import addresses, batches, catalogue, orders
+from preorder.money import Rupiah
+from preorder.order import Order, OrderId
+from storage import addresses, batches, catalogue, orders, refunds
 from storage.ids import short_id
 
 
@@ -29,8 +31,21 @@ def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) 
     if (at_the_counter or type(step) in SELLER_FLOW) and turn.is_staff:
         return _for_seller(turn, shop, step)
     open_now = tuple(b for b in batches.in_states(tx, ("open",), turn.person.id) if b.is_open_at(turn.now))
+    step_draft = step.draft if isinstance(step, Ordering) else None
+    if step_draft is not None and step_draft.changing is not None:
+        shop, open_now = _changing(turn, shop, open_now, step_draft.changing.order_id)
     saved = tuple(SavedAddress(a.id, a.address, a.label) for a in addresses.of_person(tx, turn.person.id))
     return replace(shop, open_batches=open_now, addresses=saved)
+
+
+def _changing(turn: Turn, shop: Shop, open_now: tuple[Batch, ...], order_id: OrderId) -> tuple[Shop, tuple[Batch, ...]]:
+    """An order that is being changed: its own slots are free for it."""
+    order = orders.find(turn.tx, order_id)
+    if order is None or order.person_id != turn.person.id or not order.takes_slots:
+        return shop, open_now
+    owed = sum(one.amount for one in refunds.of_order(turn.tx, order.id) if one.state == "owed")
+    freed = tuple(b.freed(order.quantities) if b.id == order.batch_id else b for b in open_now)
+    return replace(shop, orders=(order,), owed=Rupiah(owed)), freed
 
 
 def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:

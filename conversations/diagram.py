@@ -15,9 +15,11 @@ from types import NoneType
 from typing import Final, TypeVar
 
 from conversations import lines_flow, seller_flow
+from conversations.change_flow import begin_change
 from conversations.flow import FLOW
 from conversations.said import Back, Cancel, Picked, SentFile, SharedContact, Typed, Word
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_steps import AddingProduct, JudgingProof, Opening, ProductArchive, ProductCard, ProductsList
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
@@ -96,7 +98,7 @@ def areas() -> tuple[Area, ...]:
             "`/order`, a deep link, or a button. With several open batches one is chosen first; another batch's link\n"
             "while an order is unfinished asks which one goes on.",
             buying,
-            (ChooseBatch, ReplaceDraft, *_entrances(lines_flow.begin, lines_flow.begin_with)),
+            (ChooseBatch, ReplaceDraft, *_entrances(lines_flow.begin, lines_flow.begin_with, begin_change)),
         ),
         Area(
             "`/open`: a batch is put together",
@@ -118,6 +120,12 @@ def areas() -> tuple[Area, ...]:
             "The buttons beside the proof.",
             tuple(step for step in selling if issubclass(step, JudgingProof)),
             _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
+        ),
+        Area(
+            "`/refunds`: money was sent back",
+            "The button beside the refund.",
+            (SettlingRefund,),
+            _entrances(begin_settling),
         ),
     )
 

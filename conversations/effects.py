@@ -44,6 +44,26 @@ class PlaceOrder(Effect, right=Right.BUY):
 
 
 @dataclass(frozen=True)
+class ChangeOrder(Effect, right=Right.BUY):
+    """Give a placed order other lines or another address, or raise a `Lost` error and leave it as it was. `paid` is
+    what the buyer saw as paid (rupiah): what goes back was reckoned from it."""
+
+    order_id: OrderId
+    lines: tuple[LineWanted, ...]
+    address: Address
+    paid: Rupiah
+
+
+@dataclass(frozen=True)
+class SettleRefund(Effect, right=Right.JUDGE):
+    """Money was sent back to a buyer, with a picture of the transfer or without (empty)."""
+
+    refund_id: str
+    file_kind: str
+    file_id: str
+
+
+@dataclass(frozen=True)
 class SaveAddress(Effect, right=Right.BUY):
     """Remember an address for the next order."""
 

@@ -28,6 +28,7 @@ from conversations.steps import (
     Review,
 )
 from conversations.table import Go, Stay, Step
+from messages.catalog.changing import ChangeLeft
 from messages.catalog.ordering import (
     BatchHasClosed,
     NotAChoice,
@@ -301,5 +302,7 @@ def _merged(lines: tuple[LineWanted, ...], new: LineWanted) -> tuple[LineWanted,
     return (*lines, new)
 
 
-def leave(_: Step, __: Cancel, _shop: Shop) -> Go[Home]:
+def leave(here: Step, _: Cancel, _shop: Shop) -> Go[Home]:
+    if isinstance(here, Ordering) and here.draft.changing is not None:
+        return Go(Home(), say=(ChangeLeft(here.draft.changing.code),))
     return Go(Home(), say=(OrderLeft(),))

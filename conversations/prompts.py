@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button, ContactButton
-from conversations.effects import LineWanted
+from conversations.change_flow import change_in, line_of, lines_of
 from conversations.lines_flow import ENOUGH, NO_WISH, PRODUCT, allowance, left_for
 from conversations.prompt import ONLY_OUT, WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.shop import Shop
@@ -29,6 +29,7 @@ from conversations.steps import (
 )
 from conversations.table import Step
 from messages.catalog import Label, Message, Plain
+from messages.catalog.changing import ChangeOf
 from messages.catalog.ordering import (
     AskAddress,
     AskBatch,
@@ -51,7 +52,7 @@ from messages.catalog.ordering import (
     ReviewOrder,
 )
 from preorder.batch import Batch
-from preorder.order import Line, first_due, total_of
+from preorder.order import first_due, total_of
 
 MOST_QUANTITY_BUTTONS: Final = 6
 
@@ -80,7 +81,7 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
         case CompleteAddress():
             return _missing_part(step)
         case Review():
-            return _review(step, batch)
+            return _review(step, batch, shop)
         case ChooseChange():
             return _changes(step, batch)
         case ChangeLine():
@@ -89,18 +90,6 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
             return _replace(step, batch, shop)
         case _:
             return None
-
-
-def lines_of(draft: Draft, batch: Batch) -> tuple[Line, ...]:
-    """A draft's lines with today's promise of names and prices; a variant no longer offered is left out."""
-    return tuple(line for wanted in draft.lines if (line := _line(wanted, batch)) is not None)
-
-
-def _line(wanted: LineWanted, batch: Batch) -> Line | None:
-    offer = batch.offer(wanted.variant_id)
-    if offer is None:
-        return None
-    return Line(offer.variant_id, offer.product, offer.variant, offer.price, wanted.quantity, wanted.wish)
 
 
 def _batches(shop: Shop) -> Prompt:
@@ -178,16 +167,21 @@ def _missing_part(step: CompleteAddress) -> Prompt:
     return Prompt(message, WAY_OUT, numbers_are_answers=True)
 
 
-def _review(step: Review, batch: Batch) -> Prompt:
+def _review(step: Review, batch: Batch, shop: Shop) -> Prompt:
     lines = lines_of(step.draft, batch)
     address = step.draft.address
     if address is None:
         return Prompt(AskAddress(), WAY_OUT)
-    message = ReviewOrder(
-        batch, lines, total_of(lines), first_due(batch.down_payment, lines), address, batch.down_payment
-    )
+    found = change_in(step.draft, batch, shop)
+    changing = None
+    total, first = total_of(lines), first_due(batch.down_payment, lines)
+    if found is not None:
+        order, change = found
+        total, first = change.total, change.first_due
+        changing = ChangeOf(order.code, order.total, change.paid, change.back)
+    message = ReviewOrder(batch, lines, total, first, address, batch.down_payment, changing)
     keyboard = (
-        (Button(Label("confirm_order"), "confirm"),),
+        (Button(Label("save_change" if changing else "confirm_order"), "confirm"),),
         (Button(Label("add_line"), "add"), Button(Label("change"), "change")),
         (BACK_BUTTON, CANCEL_BUTTON),
     )
@@ -205,7 +199,7 @@ def _changes(step: ChooseChange, batch: Batch) -> Prompt:
 
 
 def _line_change(step: ChangeLine, batch: Batch) -> Prompt:
-    line = _line(step.draft.lines[step.line], batch)
+    line = line_of(step.draft.lines[step.line], batch)
     if line is None:
         return Prompt(NotAChoice(), WAY_OUT)
     choices = [

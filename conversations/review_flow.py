@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.address_flow import to_address
+from conversations.change_flow import confirm_change
 from conversations.effects import PlaceOrder, SaveAddress
 from conversations.lines_flow import allowance
 from conversations.said import Back, Picked
@@ -22,6 +23,7 @@ from conversations.steps import (
     Review,
 )
 from conversations.table import Go, Stay
+from messages.catalog.changing import LastLineOfOrder
 from messages.catalog.ordering import (
     BatchHasClosed,
     LastLine,
@@ -51,7 +53,7 @@ def pick_in_review(
             return Stay(NotAChoice())
 
 
-def confirm(here: Review, shop: Shop) -> Go[Home] | Stay:
+def confirm(here: Review, shop: Shop) -> Go[Home] | Go[Review] | Stay:
     """product 4: places the order and holds its slots in one step. The commit checks all of this again."""
     batch, draft = shop.open_batch(here.draft.batch_id), here.draft
     if batch is None or draft.address is None:
@@ -68,6 +70,8 @@ def confirm(here: Review, shop: Shop) -> Go[Home] | Stay:
             return Stay(SlotsWentMeanwhile(offer.product, offer.variant, batch.left_of(offer)))
     if pieces > batch.left:
         return Stay(QuantityOverSlots(batch.left))
+    if draft.changing is not None:
+        return confirm_change(here, draft.changing, batch, shop)
     place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address)
     return Go(Home(), do=(place, SaveAddress(draft.address)))
 
@@ -103,7 +107,8 @@ def pick_line_change(
             return Go(EnterWish(here.draft, line.variant_id, line.quantity, here.line))
         case "remove":
             if len(here.draft.lines) == 1:
-                return Stay(LastLine())
+                changing = here.draft.changing
+                return Stay(LastLine() if changing is None else LastLineOfOrder(changing.code))
             kept = tuple(other for i, other in enumerate(here.draft.lines) if i != here.line)
             return Go(Review(replace(here.draft, lines=kept)))
         case _:

@@ -10,10 +10,12 @@ from typing import Final
 from conversations import seller_open as opening
 from conversations import seller_open_dates as dates
 from conversations import seller_products as products
+from conversations import seller_refunds as refunds
 from conversations import seller_work as work
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_open import begin_open, leave
 from conversations.seller_products import begin_products
+from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import (
     CancelPlanConfirm,
     CloseChoose,
@@ -256,4 +258,12 @@ SELLER_FLOW: Final[Table] = table(
         on(Cancel, leave),
     ),
     at(OtherAmount, on(Typed, work.enter_amount), on(Back, work.proof_to_home), on(Cancel, leave)),
+    # /refunds
+    at(
+        SettlingRefund,
+        on(SentFile, refunds.send_proof),
+        on(Picked, refunds.without_photo),
+        on(Back, work.leave_work),
+        on(Cancel, leave),
+    ),
 )

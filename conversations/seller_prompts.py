@@ -35,6 +35,7 @@ from conversations.seller_open_dates import (
 )
 from conversations.seller_prompts_work import MOST_LISTED, WORK_HINTS, product_lines, products_prompt, work_prompt
 from conversations.seller_reading import PRODUCT
+from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
 from conversations.seller_steps import (
     BatchDraft,
     OpenChange,
@@ -83,7 +84,7 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
     """The screen of a seller's step; None for a step that is not a seller's."""
     if isinstance(step, Opening):
         return _opening(step, shop)
-    return products_prompt(step, shop) or work_prompt(step, shop)
+    return products_prompt(step, shop) or work_prompt(step, shop) or refunds_prompt(step)
 
 
 def _opening(step: Opening, shop: Shop) -> Prompt | None:
@@ -243,4 +244,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     OpenReview: SellerHint("button"),
     OpenChange: SellerHint("button"),
     **WORK_HINTS,
+    **REFUND_HINTS,
 }

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, ProductId, VariantId
 from preorder.money import Rupiah
-from preorder.order import Order, PersonId
+from preorder.order import Order, OrderId, PersonId
 from preorder.values import dataclass
 
 
@@ -58,7 +58,8 @@ class Shop:
     products: tuple[ShopProduct, ...] = ()
     batches: tuple[Batch, ...] = ()  # every batch that is not done or cancelled, newest first
     last_batch: Batch | None = None  # for defaults
-    orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped
+    orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped; a buyer's: being changed
+    owed: Rupiah = Rupiah(0)  # to go back from the order that is being changed, not sent yet
     joint_leave: bool = True
     has_channel: bool = False
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
@@ -72,6 +73,9 @@ class Shop:
 
     def product(self, product_id: ProductId) -> ShopProduct | None:
         return next((p for p in self.products if p.id == product_id), None)
+
+    def order(self, order_id: OrderId) -> Order | None:
+        return next((o for o in self.orders if o.id == order_id), None)
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)

@@ -9,6 +9,8 @@ from conversations.effects import LineWanted
 from conversations.table import Step
 from preorder.address import Address, AddressDraft
 from preorder.batch import BatchId, ProductId, VariantId
+from preorder.money import Rupiah
+from preorder.order import OrderId
 from preorder.values import dataclass
 
 
@@ -18,13 +20,24 @@ class Home(Step):
 
 
 @dataclass(frozen=True)
+class Changing:
+    """A placed order that is being changed, and what was paid for it when the buyer last saw it (rupiah)."""
+
+    order_id: OrderId
+    code: str
+    paid: Rupiah
+
+
+@dataclass(frozen=True)
 class Draft:
-    """An order being put together. `id` becomes the unique key of the order when it is placed."""
+    """An order being put together. `id` becomes the unique key of the order when it is placed; with `changing` it is
+    put in the place of what that order has."""
 
     id: str
     batch_id: BatchId
     lines: tuple[LineWanted, ...] = ()
     address: Address | None = None
+    changing: Changing | None = None
 
 
 @dataclass(frozen=True)

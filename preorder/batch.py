@@ -6,7 +6,8 @@ changes them does so with a conditional update in storage, never from these valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, NewType
 
@@ -83,6 +84,12 @@ class Batch:
     def is_open_at(self, now: datetime) -> bool:
         """product 3: a batch past its closing moment is closed even when nobody has written that down yet."""
         return self.state == "open" and now < self.closes_at
+
+    def freed(self, pieces: Mapping[VariantId, int]) -> Batch:
+        """The batch as it looks to the person who asks when these pieces, taken for them, are theirs to use."""
+        offers = tuple(replace(o, taken=o.taken - pieces.get(o.variant_id, 0)) for o in self.offers)
+        n = sum(pieces.values())
+        return replace(self, taken=self.taken - n, mine=self.mine - n, offers=offers)
 
     @property
     def left(self) -> int:

@@ -16,6 +16,7 @@ Refused                     something a person asked for cannot be done; it is t
     ├── BatchNotOpen        product 4: a closed batch takes no order
     ├── SlotsGone           fewer slots left than asked for
     ├── OverMaximum         more than one buyer may have in this batch
+    ├── OrderMoved          the order was paid, changed or ended since
     └── AlreadyDone         somebody else (or the same button before) did it first
 """
 
@@ -151,6 +152,10 @@ class OverMaximum(Lost):
     def __init__(self, maximum: int) -> None:
         super().__init__(maximum)
         self.maximum = maximum
+
+
+class OrderMoved(Lost):
+    """The order is not what it was when the screen was drawn: paid, changed, ended."""
 
 
 class AlreadyDone(Lost):

@@ -90,6 +90,14 @@ class Order:
     def takes_slots(self) -> bool:
         return self.state in SLOT_STATES
 
+    @property
+    def quantities(self) -> dict[VariantId, int]:
+        """Pieces by variant."""
+        counted: dict[VariantId, int] = {}
+        for line in self.lines:
+            counted[line.variant_id] = counted.get(line.variant_id, 0) + line.quantity
+        return counted
+
 
 def total_of(lines: Iterable[Line]) -> Rupiah:
     return Rupiah(sum(line.total for line in lines))

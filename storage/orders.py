@@ -8,11 +8,11 @@ from datetime import datetime
 
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, VariantId
-from preorder.errors import SlotsGone
+from preorder.errors import BatchNotOpen, OrderMoved, SlotsGone
 from preorder.money import Rupiah
 from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
 from preorder.shipping import OUTSIDE, Shipping
-from storage import addresses, batches
+from storage import addresses, batches, refunds
 from storage.database import Row, Tx
 from storage.ids import by_chance, short_id
 from storage.moments import from_text, to_text
@@ -81,10 +81,15 @@ def _put(tx: Tx, order: Order, draft_id: str) -> bool:
     )
     if not written:
         return False
-    for position, line in enumerate(order.lines):
+    _put_lines(tx, order.id, order.lines)
+    return True
+
+
+def _put_lines(tx: Tx, order_id: OrderId, lines: tuple[Line, ...]) -> None:
+    for position, line in enumerate(lines):
         tx.run(
             "put_line",
-            order_id=order.id,
+            order_id=order_id,
             position=position,
             variant_id=line.variant_id,
             product=line.product,
@@ -93,7 +98,33 @@ def _put(tx: Tx, order: Order, draft_id: str) -> bool:
             quantity=line.quantity,
             wish=line.wish,
         )
-    return True
+
+
+def rewrite(tx: Tx, order: Order, after: Order, now: datetime) -> None:
+    """Put the lines, the address and the sums of `after` in the order's place, and move its slots by what differs, all
+    or nothing (the transaction undoes the rest). The caller has held the order still and decided that it may change.
+
+    Raises `OrderMoved` when it has left its state, `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
+    """
+    batch = batches.find(tx, order.batch_id)
+    if batch is None:
+        raise BatchNotOpen
+    batches.return_slots(tx, order.batch_id, order.person_id, order.lines)
+    batches.take_slots(tx, batch, order.person_id, after.lines, now)
+    written = tx.run(
+        "rewrite_order",
+        id=order.id,
+        state=order.state,
+        total=after.total,
+        first_due=after.first_due,
+        **addresses.columns(after.address),
+        shipping_kind=after.shipping.kind,
+        shipping=after.shipping.cost,
+    )
+    if not written:
+        raise OrderMoved
+    tx.run("drop_lines", order_id=order.id)
+    _put_lines(tx, order.id, after.lines)
 
 
 def find(tx: Tx, order_id: OrderId) -> Order | None:
@@ -143,9 +174,10 @@ def move(tx: Tx, order_id: OrderId, before: Iterable[OrderState], after: OrderSt
     return tx.run("move_order", id=order_id, before=states, after=after, now=to_text(now)) == 1
 
 
-def release(tx: Tx, order: Order, after: OrderState, now: datetime) -> bool:
-    """End a held order as `expired` or `cancelled` and give its slots back; False when it is not held any more."""
-    if not move(tx, order.id, ("held",), after, now):
+def release(tx: Tx, order: Order, after: OrderState, now: datetime, before: Iterable[OrderState] = ("held",)) -> bool:
+    """End a held order as `expired` or `cancelled` and give its slots back; False when it is in none of the states
+    `before` any more."""
+    if not move(tx, order.id, before, after, now):
         return False
     batches.return_slots(tx, order.batch_id, order.person_id, order.lines)
     return True
@@ -193,6 +225,7 @@ def reopen(tx: Tx, order: Order, now: datetime) -> bool:
         with tx.attempt():
             if not move(tx, order.id, ("expired",), "held", now):
                 return False
+            refunds.withdraw(tx, order.id, now)
             batches.retake_slots(tx, order.batch_id, order.person_id, order.lines)
     except SlotsGone:
         return False

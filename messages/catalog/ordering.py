@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from messages.catalog.base import Message
+from messages.catalog.changing import ChangeOf
 from preorder.address import Address
 from preorder.batch import Batch, Offer
 from preorder.money import DownPayment, Rupiah
@@ -104,6 +105,7 @@ class ReviewOrder(Message):
     first_due: Rupiah
     address: Address
     down_payment: DownPayment
+    changing: ChangeOf | None = None
 
 
 @dataclass(frozen=True)

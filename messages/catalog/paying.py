@@ -145,12 +145,16 @@ class OrderExpired(Message):
 
 @dataclass(frozen=True)
 class OrderCard(Message):
-    """One order in /orders: state, paid, due, what comes next. `stage` is the batch's production stage or ''."""
+    """One order in /orders: state, paid, due, what comes next. `stage` is the batch's production stage or ''.
+    Money that goes back to the buyer is still owed, or sent."""
 
     order: Order
     stage: Stage | Literal[""]
     closes_at: datetime
     batch_is_open: bool
+    owed_back: Rupiah = Rupiah(0)
+    sent_back: Rupiah = Rupiah(0)
+    can_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,12 +164,17 @@ class NoOrders(Message):
 
 @dataclass(frozen=True)
 class AskCancelOrder(Message):
+    """`order.paid` goes to the refund list."""
+
     order: Order
 
 
 @dataclass(frozen=True)
 class OrderCancelled(Message):
+    """`back` rupiah go to the refund list."""
+
     code: str
+    back: Rupiah
 
 
 @dataclass(frozen=True)
@@ -175,9 +184,11 @@ class OrderKept(Message):
 
 @dataclass(frozen=True)
 class CannotCancel(Message):
-    """Paid, a proof waits, or it is over already: the seller has to be asked."""
+    """product 4: after closing the seller has to be asked; while a proof waits it is judged first; or it is over."""
 
+    Reason = Literal["closed", "proof", "over"]
     code: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -282,6 +293,9 @@ class MoneyForGoneOrder(Message):
 
 @dataclass(frozen=True)
 class BuyerCancelled(Message):
+    """`back` rupiah have to go back to the buyer."""
+
     code: str
     buyer: str
     batch: str
+    back: Rupiah

@@ -81,3 +81,14 @@ SELECT id FROM orders WHERE id = :id;
 -- name: hold_order_of_still(payment)$
 -- The same for the order of a payment.
 SELECT order_id FROM payments WHERE id = :payment;
+
+-- name: rewrite_order(id, state, total, first_due, recipient, phone, street, rt_rw, village, district, city, province, postcode, shipping_kind, shipping)!
+-- Other sums and another address for an order that is still in the state it was read in.
+UPDATE orders SET total = :total, first_due = :first_due, recipient = :recipient, phone = :phone, street = :street,
+    rt_rw = :rt_rw, village = :village, district = :district, city = :city, province = :province,
+    postcode = :postcode, shipping_kind = :shipping_kind, shipping = :shipping
+WHERE id = :id AND state = :state;
+
+-- name: drop_lines(order_id)!
+-- The lines of an order give way to others.
+DELETE FROM lines WHERE order_id = :order_id;

@@ -27,7 +27,7 @@ from preorder.batch import BatchId, ProductId
 from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
-from storage import catalogue, inbox, orders, payments, people
+from storage import catalogue, inbox, orders, payments, people, refunds
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
@@ -41,7 +41,8 @@ Tables = dict[str, frozenset[tuple[Any, ...]]]
 
 class FilledShop:
     """The shop and what is in it: `held` can be cancelled, `unpaid` waits for the proof that nobody has assigned,
-    `claimed` is a proof of `proven`; `ready` is being shipped."""
+    `claimed` is a proof of `proven`; `ready` is being shipped; `owed` goes back to the
+    buyer."""
 
     def __init__(self, path: Path) -> None:
         # In memory: thousands of updates are heard and undone, and nothing has to survive.
@@ -76,10 +77,12 @@ class FilledShop:
         self.claimed = self._proof(self.proven, 1)
         self.unassigned = self._proof(None, 2)
         self.sent = self._order(self.ready, "draft-ready")
-        proof_work.confirm(self.turn(OWNER), self._proof(self.sent, 3), self.sent.total)
+        proof_work.confirm(self.turn(OWNER), self._proof(self.sent, 3), Rupiah(self.sent.total + 5_000))
         for batch in (self.making, self.ready):
             batch_work.close(self.turn(OWNER), batch, "seller")
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
+        refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
+        self.owed = refunds.owed(self.tx, 1)[0].id
 
     def _batch(self, title: str, closes_at: datetime, opens_at: datetime | None = None) -> BatchId:
         batch_id = BatchId(f"batch-{title}")

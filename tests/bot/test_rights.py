@@ -26,9 +26,11 @@ from conversations.effects import (
     PlanBatch,
     RejectProof,
     SaveProduct,
+    SettleRefund,
     ShipOrder,
 )
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import (
     BatchDraft,
     CancelPlanConfirm,
@@ -110,7 +112,7 @@ def test_no_command_changes_the_books(shop: FilledShop, who: str, place: str) ->
 def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
     """What a button could carry: everything that exists, in its place or another's, and things that do not."""
     orders = (shop.held.id, shop.unpaid.id, shop.proven.id, shop.sent.id)
-    payments = (shop.claimed, shop.unassigned)
+    payments = (shop.claimed, shop.unassigned, shop.owed)
     others = (shop.open, shop.coming, shop.ready, "nastar", "close", "id", "x", "")
     match count:
         case 0:
@@ -167,6 +169,7 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (ShipConfirm(shop.ready, shop.sent.id, "JNE", "JP1234567890"), "ya"),
         (RejectReason(shop.claimed, shop.proven.code), "Uangnya belum masuk"),
         (OtherAmount(shop.claimed, shop.proven.code), "20rb"),
+        (SettlingRefund(shop.owed, shop.sent.code, Rupiah(5_000)), "tanpa foto"),
     ]
 
 
@@ -199,6 +202,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         ShipOrder(shop.sent.id, "JNE", "JP1234567890"),
         RejectProof(shop.claimed, "not_arrived"),
         ConfirmOtherAmount(shop.claimed, Rupiah(20_000)),
+        SettleRefund(shop.owed, "", ""),
     ]
 
 

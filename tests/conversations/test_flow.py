@@ -31,6 +31,7 @@ STEPS = [step for step in EVERY_FLOW if step is not Home]
 HOME = Address(recipient="Siti Aminah", phone="+6281234567890", street="Jl. Melati 5, Bandung")
 # One value for each name that a step's field has.
 WRITTEN: dict[str, Any] = {
+    "amount": Rupiah(55_000),
     "batch_id": BatchId("b1"),
     "changing": False,
     "choices": (NOW,),
@@ -43,6 +44,7 @@ WRITTEN: dict[str, Any] = {
     "payment_id": "p1",
     "product_id": ProductId("hijab"),
     "quantity": 2,
+    "refund_id": "r1",
     "stage": "making",
     "tracking": "JP1234567890",
     "variant": VariantDraft("Sage", Rupiah(75_000), 200),

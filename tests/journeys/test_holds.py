@@ -247,8 +247,8 @@ async def test_a_buyer_cancels_an_order_that_is_only_held(floor: Floor) -> None:
     assert len(await floor.rina.messages()) == before
 
 
-async def test_an_order_with_money_or_a_proof_in_it_is_not_cancelled_by_the_buyer(floor: Floor) -> None:
-    """Also an old cancel button does nothing once a proof waits or the payment is confirmed."""
+async def test_an_order_whose_proof_is_being_judged_is_not_cancelled(floor: Floor) -> None:
+    """Also an old cancel button does nothing while a proof waits; after closing it does nothing at all."""
     await open_batch(floor)
     code = await order(floor.rina)
     await floor.rina.say("/orders")
@@ -257,10 +257,11 @@ async def test_an_order_with_money_or_a_proof_in_it_is_not_cancelled_by_the_buye
     question = await floor.rina.sees("Yakin batalkan")
     await pay(floor.rina, code)
     await floor.rina.press(f"Ya, batalkan {code}", question)
-    await floor.rina.sees(code, "tidak bisa dibatalkan")
+    await floor.rina.sees(code, "masih dicek penjual")
     await accept(floor.sari, code)
+    await close_by_hand(floor.sari)
     await floor.rina.press(f"Batalkan {code}", card)
-    await floor.rina.sees(code, "tidak bisa dibatalkan")
+    await floor.rina.sees(code, "sudah tutup", "tidak bisa dibatalkan")
     await floor.rina.say("/orders")
     assert not (await floor.rina.sees(code, "Terkonfirmasi")).button("Batalkan")
     assert state(floor, code) == "confirmed"

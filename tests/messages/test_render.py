@@ -21,9 +21,9 @@ import pytest
 import bot
 import conversations
 from messages.catalog import Label, Message, Plain
+from messages.catalog.changing import RefundGone
 from messages.catalog.paying import (
     BuyerCancelled,
-    CannotCancel,
     NothingDue,
     OrderKept,
     OrderNotYours,
@@ -57,7 +57,6 @@ TAGS: Final = {"b", "i", "u", "s", "code", "a", "blockquote"}
 
 # Said over the chat when a button is pressed: Telegram shows them as they are, tags and all.
 TOASTS: Final[tuple[type[Message], ...]] = (
-    CannotCancel,
     LanguageSet,
     NotAllowed,
     NothingDue,
@@ -67,6 +66,7 @@ TOASTS: Final[tuple[type[Message], ...]] = (
     ProofGone,
     ProofJudgedBefore,
     ProofJudgedShort,
+    RefundGone,
 )
 
 # Its example of an address is one italic block, and the screen is too short ever to be split.
@@ -187,7 +187,7 @@ def test_a_toast_is_short_and_plain(kind: type[Message], locale: Locale) -> None
     """Telegram shows at most 200 characters over the chat and reads no tags there, however long a name is."""
     for seed in range(TRIES):
         message = Sampler(random.Random(seed), "Siti Nurhaliza " * 8).message(kind)
-        if isinstance(message, CannotCancel | NothingDue | OrderKept | ProofJudgedShort):
+        if isinstance(message, NothingDue | OrderKept | ProofJudgedShort):
             message = replace(message, code="PO-7K3F")
         html = WORDS.text(message, locale)
         assert "<" not in html

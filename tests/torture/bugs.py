@@ -11,7 +11,8 @@ from typing import Final
 from storage.statements import Statements
 from tests.torture.bots import changed
 
-_PAID = "p.order_id = o.id AND p.state = 'confirmed') AS paid"
+_PAID = "p.order_id = o.id AND p.state = 'confirmed')\n"
+_BACK = "r.order_id = o.id AND r.state <> 'withdrawn') AS paid"
 
 # name, statement, words, other words
 SEEDED: Final[tuple[tuple[str, str, str, str], ...]] = (
@@ -28,6 +29,9 @@ SEEDED: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("a confirmed proof is refused", "reject_payment", " AND state = 'claimed'", ""),
     ("what was expected is booked", "confirm_payment", "amount = :amount", "amount = expected + 0 * :amount"),
     ("nothing counts as paid", "order", _PAID, _PAID.replace("= 'confirmed'", "= 'paid'")),
+    ("what goes back still counts as paid", "order", _BACK, _BACK.replace("<> 'withdrawn'", "= 'none'")),
+    ("money goes back although the order goes on", "withdraw_refunds", "SET state = 'withdrawn'", "SET state = 'owed'"),
+    ("a changed order keeps its price", "rewrite_order", "total = :total,", "total = total + 0 * :total,"),
     ("a proof that waits is not seen", "order", "p.state = 'claimed') AS proofs", "p.state = 'new') AS proofs"),
     ("a batch closes again and again", "close_batch", " AND state = 'open'", ""),
     ("an open batch is in production", "move_stage", "IN ('closed',", "IN ('open', 'closed',"),
@@ -47,7 +51,12 @@ SEEDED: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("the same number is sent twice", "ship_order", "(tracking <> :tracking OR courier <> :courier)", "1 = 1"),
     ("a closed batch takes orders", "take_batch_slots", "state = 'open' AND ", ""),
     ("a variant's quota is not looked at", "take_offer_slots", "quota IS NULL OR taken + :n <= quota", "1 = 1"),
-    ("the first order may exceed the maximum", "take_buyer_slots", "WHERE :n <= :maximum", "WHERE 1 = 1"),
+    (
+        "the first order may exceed the maximum",
+        "take_buyer_slots",
+        "WHERE CAST(:n AS BIGINT) <= :maximum",
+        "WHERE 1 = 1",
+    ),
 )
 
 

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -19,10 +19,10 @@ from typing import Any, ClassVar, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot import batch_work, due_work, order_work, proof_work
+from bot import batch_work, change_work, due_work, order_work, proof_work
 from bot.house import GRACE, House
 from bot.turn import Turn
-from conversations.effects import LineWanted, PlaceOrder
+from conversations.effects import ChangeOrder, LineWanted, PlaceOrder
 from messages.render import Words
 from preorder.address import Address
 from preorder.batch import STAGES, Batch, BatchId, Offer, ProductId, VariantId
@@ -64,6 +64,7 @@ class KnownOrder:
     ends: datetime
     state: str = "held"
     paid: int = 0
+    back: int = 0
     tracking: str = ""
     proofs: dict[PaymentId, str] = field(default_factory=dict)
 
@@ -76,13 +77,18 @@ class KnownOrder:
         return -(-self.total // 2)
 
     @property
+    def kept(self) -> int:
+        """What was paid less what goes back."""
+        return self.paid - self.back
+
+    @property
     def waits(self) -> bool:
         return "claimed" in self.proofs.values()
 
     @property
     def due_now(self) -> int:
         due = self.first_due if self.state == "held" else self.total
-        return max(0, due - self.paid) if self.state in HOLDING else 0
+        return max(0, due - self.kept) if self.state in HOLDING else 0
 
 
 class Shop(RuleBasedStateMachine):
@@ -190,9 +196,10 @@ class Shop(RuleBasedStateMachine):
             if variant in (None, one) and person in (0, order.person)
         )
 
-    def fits(self, batch_id: BatchId, pieces: Counter[VariantId]) -> bool:
-        scarce = self.taken(batch_id, SCARCE) + pieces[SCARCE] <= SCARCE_QUOTA
-        return scarce and self.taken(batch_id) + pieces.total() <= QUOTAS[batch_id]
+    def fits(self, batch_id: BatchId, pieces: Counter[VariantId], less: Counter[VariantId] | None = None) -> bool:
+        less = less or Counter()
+        scarce = self.taken(batch_id, SCARCE) + pieces[SCARCE] - less[SCARCE] <= SCARCE_QUOTA
+        return scarce and self.taken(batch_id) + pieces.total() - less.total() <= QUOTAS[batch_id]
 
     def may_place(self, person: int, batch_id: BatchId, pieces: Counter[VariantId]) -> bool:
         is_open = self.states[batch_id] == "open" and self.now < self.closes_at[batch_id]
@@ -309,15 +316,20 @@ class Shop(RuleBasedStateMachine):
         order.paid += value
         can_take_again = self.states[order.batch] in ("open", "closed", "producing")
         if order.state == "expired" and can_take_again and self.fits(order.batch, order.pieces):
-            order.state = "held"
-        if order.state == "held" and order.paid >= order.first_due:
+            order.state, order.back = "held", 0
+        elif order.state in ("expired", "cancelled"):
+            order.back += value
+        if order.state == "held" and order.kept >= order.first_due:
             order.state = "confirmed"
         elif order.state == "held":
             order.hold_until = order.ends = max(order.hold_until, self.now + HOLD)
-        held = any(one.state == "held" and one.batch == order.batch for one in self.known)
-        full = self.taken(order.batch) == QUOTAS[order.batch]
-        if order.state in HOLDING and full and not held and self.states[order.batch] == "open":
-            self.states[order.batch] = "closed"
+        if order.state in HOLDING:
+            self.close_when_sold(order.batch)
+
+    def close_when_sold(self, batch_id: BatchId) -> None:
+        held = any(one.state == "held" and one.batch == batch_id for one in self.known)
+        if self.taken(batch_id) == QUOTAS[batch_id] and not held and self.states[batch_id] == "open":
+            self.states[batch_id] = "closed"
 
     @precondition(lambda self: self.proofs())
     @rule(number=st.integers(0, 30))
@@ -338,9 +350,44 @@ class Shop(RuleBasedStateMachine):
         order = self.pick(number)
         if number % 3:
             return
-        self.turn(order.person, lambda turn: order_work.cancel(turn, order.id))
-        if order.state == "held" and not order.paid and not order.waits:
-            order.state = "cancelled"
+        self.turn(order.person, lambda turn: change_work.cancel(turn, order.id))
+        if self.may_change(order) and not order.waits:
+            order.state, order.back = "cancelled", order.paid
+
+    def may_change(self, order: KnownOrder) -> bool:
+        is_open = self.states[order.batch] == "open" and self.now < self.closes_at[order.batch]
+        return is_open and order.state in ("held", "confirmed")
+
+    @precondition(lambda self: self.known)
+    @rule(number=st.integers(0, 30), a=SOME, b=SOME)
+    def change(self, number: int, a: int, b: int) -> None:
+        """A buyer changes an order of their own, perhaps to more than there is."""
+        order = self.pick(number, "confirmed", "held")
+        pieces = Counter({SCARCE: a, PLENTY: b})
+        if not pieces.total():
+            return
+        lines = tuple(LineWanted(variant, count) for variant, count in pieces.items() if count)
+        effect = ChangeOrder(order.id, lines, HOME, Rupiah(order.kept))
+        was, kept = order.total, order.kept
+        changed = replace(order, pieces=pieces)
+        back = max(0, min(order.paid - changed.total, order.back + max(0, was - changed.total)))
+        covered = order.paid - back >= changed.first_due
+        others = self.taken(order.batch, person=order.person) - order.pieces.total()
+        expected = (
+            self.may_change(order)
+            and not (order.waits and changed.total != was)
+            and (order.state == "held" or covered)
+            and self.fits(order.batch, pieces - order.pieces + Counter(), less=order.pieces - pieces)
+            and (order.batch != "b1" or others + pieces.total() <= MAXIMUM)
+        )
+        too_late = self.refused(order.person, lambda turn: change_work.change(turn, effect))
+        assert too_late == (not expected), f"a change was {'refused' if too_late else 'taken'}, {kept} paid"
+        if too_late:
+            return
+        order.pieces, order.back = pieces, back
+        if order.state == "held" and order.kept and order.kept >= order.first_due:
+            order.state = "confirmed"
+        self.close_when_sold(order.batch)
 
     @rule(hours=st.sampled_from((13, 13, 25, 3, 0.5)))
     def let_time_pass(self, hours: float) -> None:
@@ -355,7 +402,7 @@ class Shop(RuleBasedStateMachine):
                 if order.waits:
                     order.ends = self.now + GRACE
                 else:
-                    order.state = "expired"
+                    order.state, order.back = "expired", order.paid
 
     def tick(self) -> None:
         for _ in range(20):
@@ -423,11 +470,17 @@ class Shop(RuleBasedStateMachine):
                 "SELECT order_id, SUM(amount) FROM payments WHERE state = 'confirmed' GROUP BY order_id"
             ).fetchall()
         )
+        back = dict(
+            self.connection.execute(
+                "SELECT order_id, SUM(amount) FROM refunds WHERE state <> 'withdrawn' GROUP BY order_id"
+            ).fetchall()
+        )
         for order in self.known:
             row = booked[order.id]
             assert row["state"] == order.state, f"an order is {row['state']}, not {order.state}"
             assert (row["total"], row["first_due"]) == (order.total, order.first_due), "an order has another price"
             assert paid.get(order.id, 0) == order.paid, "another sum is booked"
+            assert back.get(order.id, 0) == order.back, "another sum goes back"
         for row in self.connection.execute("SELECT id, state, taken, quota FROM batches").fetchall():
             assert row["taken"] == self.taken(row["id"]) <= row["quota"], "slots do not add up"
             assert row["state"] == self.states[row["id"]], f"a batch is {row['state']}, not {self.states[row['id']]}"
