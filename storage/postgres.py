@@ -35,6 +35,7 @@ from storage.statements import Statements, postgres
 
 T = TypeVar("T")
 Connection = psycopg.Connection[DictRow]
+Begin = Callable[[Connection], Tx]
 # A worker's works at once. Four workers and their seats stay far below the server's default of 100 connections.
 SIDE_BY_SIDE: Final = 6
 TRIES: Final = 8
@@ -104,10 +105,12 @@ class PostgresDatabase(Database):
     """A database on a PostgreSQL server; `url` is `postgresql://…` and holds the password: it is never shown.
 
     `patience` is the seconds that a server may take to let us in, when it starts or when all connections are in use.
+    `statements` are the shop's own unless a test gives others, to see what breaks without one of their guards.
     """
 
-    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE, statements: Statements | None = None) -> None:
         self._url = url
+        self._statements = statements
         self._patience = patience
         self.name = f"bukapo {secrets.token_hex(4)}"
         self._pool: psycopg_pool.ConnectionPool[Connection] | None = None
@@ -141,10 +144,13 @@ class PostgresDatabase(Database):
             await asyncio.to_thread(pool.close)
 
     async def run(self, work: Callable[[Tx], T]) -> T:
-        return await self._hop(partial(_stubbornly, work))
+        return await self._hop(partial(_stubbornly, work, self._tx))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
-        return await self._hop(partial(_read_only, work))
+        return await self._hop(partial(_read_only, work, self._tx))
+
+    def _tx(self, connection: Connection) -> PostgresTx:
+        return PostgresTx(connection, self._statements)
 
     def seat(self) -> Seat:
         return SharedSeat(self._url, self.name)
@@ -170,11 +176,11 @@ def _configure(connection: Connection) -> None:
     connection.commit()
 
 
-def _stubbornly(work: Callable[[Tx], T], pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _stubbornly(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
     """Do it, and again when it collided with another work: it was undone, and the other one got through."""
     for left in reversed(range(TRIES)):
         try:
-            return _once(work, pool)
+            return _once(work, begin, pool)
         except Collided:
             if not left:
                 raise
@@ -183,9 +189,9 @@ def _stubbornly(work: Callable[[Tx], T], pool: psycopg_pool.ConnectionPool[Conne
     raise AssertionError  # pragma: no cover - the last try returns or raises
 
 
-def _once(work: Callable[[Tx], T], pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _once(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
     with _borrowed(pool) as connection:
-        result = work(PostgresTx(connection))
+        result = work(begin(connection))
         if connection.info.transaction_status == TransactionStatus.INERROR:
             # COMMIT would quietly undo it all, and the caller would be told that it was done.
             raise Refused("a statement failed and was passed over")
@@ -194,12 +200,12 @@ def _once(work: Callable[[Tx], T], pool: psycopg_pool.ConnectionPool[Connection]
         return result
 
 
-def _read_only(work: Callable[[Tx], T], pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _read_only(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
     with _borrowed(pool) as connection:
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         try:
-            return work(PostgresTx(connection))
+            return work(begin(connection))
         finally:
             with contextlib.suppress(psycopg.Error):
                 connection.rollback()

@@ -66,3 +66,33 @@ class Server:
         name = address.partition("?")[0].rpartition("/")[2]
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def drop_checks(address: str) -> None:
+    """Take the CHECKs behind the statements away, for a test of what they are there for."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        checks = connection.execute(
+            "SELECT conrelid::regclass, conname FROM pg_constraint "
+            "WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
+        )
+        for table, name in checks.fetchall():
+            connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}".encode())
+
+
+def fill_up(address: str) -> None:
+    """From now on nothing that arrives can be kept: the server says what it says when its disk is full."""
+    with psycopg.connect(address) as connection:
+        connection.execute(
+            "CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'No space left on device'; END $$"
+        )
+        for table in ("inbox", "known"):
+            connection.execute(
+                f"CREATE TRIGGER is_full BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION is_full()".encode()
+            )
+
+
+def make_room(address: str) -> None:
+    """All is well again."""
+    with psycopg.connect(address) as connection:
+        connection.execute("DROP FUNCTION is_full CASCADE")

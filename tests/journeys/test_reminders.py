@@ -135,7 +135,7 @@ async def away(street: Street, moment: datetime) -> None:
     street.clock.set(moment)
     await street.bot.start()
     await street.sari.say("/help")
-    await street.sari.sees("Perintah penjual", within=STARTING)
+    await street.sari.sees("Perintah untuk Kakak", within=STARTING)
     await street.settled()
 
 

@@ -6,10 +6,11 @@ import socket
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import Tx
+from storage.databases import sqlite_path
 from tests.journeys.floor import Floor, open_batch, open_floor, order_one
 from tests.journeys.process import open_street
 from tests.people import until
+from tests.postgres import fill_up, make_room
 from tests.sqlite import raw
 
 
@@ -76,7 +77,7 @@ def _written(person: int, number: int) -> dict[str, object]:
 
 
 async def test_a_full_disk_loses_nothing_and_works_again_by_itself(floor: Floor) -> None:
-    """No page more can be written: the owner is told once past the outbox, and all that was said is answered later."""
+    """Nothing more can be written: the owner is told once past the outbox, and all that was said is answered later."""
     rina, sari = floor.rina, floor.sari
     await sari.start()
     await rina.start()
@@ -84,13 +85,13 @@ async def test_a_full_disk_loses_nothing_and_works_again_by_itself(floor: Floor)
     await open_batch(floor)
     await sari.sees("t.me/bukapo_bot")
     await floor.settled()
-    await floor.app.database.run(lambda tx: _let_grow_to(tx, 0))
+    await _fill_the_disk(floor)
     for number in range(25):
         await rina.say(f"halo {number} " + "x" * 3000)
     await sari.sees("tidak bisa menyimpan")
     assert floor.app.alarm.is_down
     await rina.say("/order")
-    await floor.app.database.run(lambda tx: _let_grow_to(tx, 1_000_000))
+    await _make_room(floor)
     await rina.sees("Nastar Wisman")
     await sari.sees("sudah bisa menyimpan lagi")
     await floor.settled()
@@ -101,9 +102,21 @@ async def test_a_full_disk_loses_nothing_and_works_again_by_itself(floor: Floor)
     floor.books.balance()
 
 
-def _let_grow_to(tx: Tx, pages: int) -> None:
-    # SQLite's own way of a full disk: the file gets no page more than it has.
-    raw(tx, f"PRAGMA max_page_count = {max(pages, 1)}")
+async def _fill_the_disk(floor: Floor) -> None:
+    url = floor.app.settings.database_url
+    if sqlite_path(url) is None:
+        fill_up(url)
+    else:
+        # SQLite's own way of a full disk: the file gets no page more than it has.
+        await floor.app.database.run(lambda tx: raw(tx, "PRAGMA max_page_count = 1"))
+
+
+async def _make_room(floor: Floor) -> None:
+    url = floor.app.settings.database_url
+    if sqlite_path(url) is None:
+        make_room(url)
+    else:
+        await floor.app.database.run(lambda tx: raw(tx, "PRAGMA max_page_count = 1000000"))
 
 
 # --- webhook -----------------------------------------------------------------------------------------------------

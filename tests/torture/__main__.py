@@ -10,10 +10,12 @@ import asyncio
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from bot import logs
+from tests.postgres import Server
 from tests.torture.promise import SHORT, CannotRunError, Figure, Promise, Scale, Trial
 from tests.torture.promises import PROMISES
 
@@ -29,7 +31,7 @@ def main() -> int:
     asked = parser.parse_args()
     scale = replace(SHORT if asked.short else Scale(), seed=asked.seed)
     if asked.kills:
-        scale = replace(scale, kills=asked.kills, pushed_kills=asked.kills)
+        scale = replace(scale, kills=asked.kills, pushed_kills=asked.kills, server_kills=asked.kills)
     logs.set_up("ERROR")
     broken = [
         promise.name for promise in PROMISES if promise.name in (asked.only or names) and not _try(promise, scale)
@@ -42,19 +44,24 @@ def main() -> int:
 
 def _try(promise: Promise, scale: Scale) -> bool:
     _say(f"\n{promise.name}: {promise.says}")
-    held, text, seconds = _run(promise.trial, scale)
+    held, text, seconds = _run(promise.trial, scale, promise.on_postgres)
     _say(f"  {'ok' if held else 'BROKEN' if held is False else 'not tried':9} {text}  [{seconds:.0f} s]")
     if held is None:
         return True
-    passed, text, seconds = _run(promise.control, scale)
+    passed, text, seconds = _run(promise.control, scale, promise.on_postgres)
     verdict = "ok, fails" if passed is False else "BROKEN, the control holds"
     _say(f"  without {promise.without}:\n  {verdict:9} {text}  [{seconds:.0f} s]")
     return bool(held) and passed is False
 
 
-def _run(trial: Trial, scale: Scale) -> tuple[bool | None, str, float]:
+def _run(trial: Trial, scale: Scale, on_postgres: bool) -> tuple[bool | None, str, float]:
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="bukapo-torture-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="bukapo-torture-") as folder,
+        Server() if on_postgres else nullcontext() as server,
+    ):
+        if server is not None:
+            (Path(folder) / "database.url").write_text(server.fresh())
         try:
             with asyncio.Runner() as runner:
                 figure = runner.run(trial(Path(folder), scale))

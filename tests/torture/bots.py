@@ -7,6 +7,7 @@ because another part, another statement or another order of work was passed in.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -21,29 +22,42 @@ from bot.settings import Settings
 from bot.webhook import Webhook, door_of
 from storage import schedule
 from storage.database import Database, Tx
-from storage.statements import STATEMENTS, Statements
+from storage.databases import sqlite_path
+from storage.statements import STATEMENTS, Statements, postgres
 
 Make = Callable[[Settings, Clock, Database], App]
 TICK: Final = 0.25
 
 
-def changed(name: str, before: str, after: str) -> Statements:
+def changed(name: str, before: str, after: str, statements: Statements = STATEMENTS) -> Statements:
     """The shop's statements with one of them changed. Raises LookupError when it has no such words (any more)."""
-    if before not in STATEMENTS[name]:
+    if before not in statements[name]:
         raise LookupError(f"{name} does not say {before!r}")
-    return {**STATEMENTS, name: STATEMENTS[name].replace(before, after)}
+    return {**statements, name: statements[name].replace(before, after)}
 
 
-def together(*changes: tuple[str, str, str]) -> Statements:
-    """Several of them changed."""
-    kept = dict(STATEMENTS)
+# A statement, words in it, other words; as SQLite has them.
+Change = tuple[str, str, str]
+
+
+def statements_of(url: str, changes: Sequence[Change]) -> Statements:
+    """The statements for the database at this address, with all these changes. Raises LookupError as `changed` does."""
+    if sqlite_path(url) is not None:
+        kept = dict(STATEMENTS)
+    else:
+        kept = dict(postgres())
+        changes = [(name, _for_psycopg(before), _for_psycopg(after)) for name, before, after in changes]
     for name, before, after in changes:
-        kept[name] = changed(name, before, after)[name]
+        kept[name] = changed(name, before, after, kept)[name]
     return kept
 
 
+def _for_psycopg(words: str) -> str:
+    return re.sub(r":(\w+)", r"%(\1)s", words)
+
+
 # Everybody decides on what was there before anybody bought, and then writes without looking again.
-READ_THEN_WRITE: Final = together(
+READ_THEN_WRITE: Final[tuple[Change, ...]] = (
     ("batch", "b.taken", "0 AS taken"),
     ("batches_in", "b.taken", "0 AS taken"),
     ("take_batch_slots", " AND taken + :n <= quota", ""),
@@ -129,12 +143,12 @@ def claiming_first(settings: Settings, clock: Clock, database: Database) -> App:
     return _ClaimingFirst(settings, clock, TICK, database)
 
 
-BOTS: Final[dict[str, tuple[Make, Statements]]] = {
-    "sound": (sound, STATEMENTS),
-    "acknowledging first": (acknowledging_first, STATEMENTS),
-    "answering first": (answering_first, STATEMENTS),
-    "parsing first": (parsing_first, STATEMENTS),
-    "claiming first": (claiming_first, changed("claim_due", " AND state = 'waiting'", "")),
-    "sending before claiming": (sound, changed("message_claimed", "SET state = 'sending'", "SET state = 'queued'")),
+BOTS: Final[dict[str, tuple[Make, tuple[Change, ...]]]] = {
+    "sound": (sound, ()),
+    "acknowledging first": (acknowledging_first, ()),
+    "answering first": (answering_first, ()),
+    "parsing first": (parsing_first, ()),
+    "claiming first": (claiming_first, (("claim_due", " AND state = 'waiting'", ""),)),
+    "sending before claiming": (sound, (("message_claimed", "SET state = 'sending'", "SET state = 'queued'"),)),
     "reading then writing": (sound, READ_THEN_WRITE),
 }

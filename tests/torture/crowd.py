@@ -198,8 +198,7 @@ class Town:
             self.books.balance()
         except AssertionError as error:
             return [str(error)]
-        sound = self.books.value("PRAGMA integrity_check")
-        return [] if sound == "ok" else [f"the file is not sound: {sound}"]
+        return [] if self.books.is_sound() else ["the file is not sound"]
 
     def arrived(self) -> Counter[int]:
         """How many messages of the bot arrived in each chat."""
@@ -230,6 +229,7 @@ async def open_town(folder: Path, *, limits: bool = False) -> AsyncIterator[Town
     try:
         yield town
     finally:
+        town.books.close()
         await box.stop()
 
 

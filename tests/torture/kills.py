@@ -194,3 +194,30 @@ WEBHOOK_KILLS = Promise(
     "keeping an update before answering 200",
     _control_by_webhook,
 )
+
+
+async def _on_postgres(folder: Path, scale: Scale) -> Figure:
+    return await survive(folder, replace(scale, kills=scale.server_kills))
+
+
+async def _by_webhook_on_postgres(folder: Path, scale: Scale) -> Figure:
+    return await _by_webhook(folder, replace(scale, pushed_kills=scale.server_kills))
+
+
+KILLS_ON_POSTGRES = Promise(
+    "kills-postgres",
+    "the same on PostgreSQL",
+    _on_postgres,
+    "keeping an update before acknowledging it",
+    _control,
+    on_postgres=True,
+)
+
+WEBHOOK_KILLS_ON_POSTGRES = Promise(
+    "kills-webhook-postgres",
+    "the same on PostgreSQL with updates that are pushed",
+    _by_webhook_on_postgres,
+    "keeping an update before answering 200",
+    _control_by_webhook,
+    on_postgres=True,
+)

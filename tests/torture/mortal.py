@@ -10,12 +10,14 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
-from storage.database import Tx
+from storage.database import Database, Tx
+from storage.databases import sqlite_path
+from storage.postgres import PostgresDatabase
+from storage.seat import Seat
 from storage.sqlite import SqliteDatabase
-from storage.statements import STATEMENTS, Statements
+from storage.statements import Statements
 
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ class Death:
 # Every place where the bot commits while it runs, by the name of the function that is the transaction.
 KINDS = {
     "an update is kept": "._keep",
-    "an update is handled": "Engine._one",
+    "an update is handled": "Engine._work",
     "a send is marked": "Sender._mark",
     "a broadcast is claimed": "Sender._look",
     "something due is done": "perform",
@@ -48,26 +50,55 @@ def name_of(work: Callable[..., Any]) -> str:
     return str(getattr(inner, "__qualname__", ""))
 
 
-class MortalDatabase(SqliteDatabase):
-    """The shop's database until its moment comes."""
+class Mortal(Database):
+    """A database until its moment comes."""
 
-    def __init__(self, path: Path, death: Death | None, statements: Statements = STATEMENTS) -> None:
-        super().__init__(path, statements)
+    def __init__(self, inner: Database, death: Death | None) -> None:
+        self._inner = inner
         self._death = death
         self._left = death.nth if death else 0
+
+    async def open(self) -> None:
+        await self._inner.open()
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        return await self._inner.read(work)
+
+    def seat(self) -> Seat:
+        return self._inner.seat()
 
     async def run(self, work: Callable[[Tx], T]) -> T:
         death = self._death
         if death is None or death.kind not in name_of(work):
-            return await super().run(work)
+            return await self._inner.run(work)
         self._left -= 1
         if self._left:
-            return await super().run(work)
+            return await self._inner.run(work)
         if death.side == "before":
-            return await super().run(partial(_do_and_die, work=work))
-        result = await super().run(work)
+            return await self._inner.run(partial(_do_and_die, work=work))
+        result = await self._inner.run(work)
         os.kill(os.getpid(), signal.SIGKILL)
         return result
+
+
+class Unchecked(SqliteDatabase):
+    """Without the CHECKs behind the statements, so that a statement's own guard is all there is."""
+
+    async def _connect(self) -> Any:
+        connection = await super()._connect()
+        await connection.hop(lambda: connection.raw.execute("PRAGMA ignore_check_constraints = ON"))
+        return connection
+
+
+def mortal_at(url: str, statements: Statements, death: Death | None, *, is_unchecked: bool) -> Mortal:
+    """The database of this address, with its death before it; a server's CHECKs are dropped there (`drop_checks`)."""
+    path = sqlite_path(url)
+    if path is None:
+        return Mortal(PostgresDatabase(url, statements=statements), death)
+    return Mortal((Unchecked if is_unchecked else SqliteDatabase)(path, statements), death)
 
 
 def _do_and_die(tx: Tx, work: Callable[[Tx], Any]) -> NoReturn:

@@ -17,6 +17,7 @@ class Scale:
 
     kills: int = 500
     pushed_kills: int = 500  # the same with a webhook
+    server_kills: int = 500  # and on PostgreSQL
     rush: tuple[int, int] = (10_000, 500)  # buyers, slots
     readers: int = 10_000
     refusals: int = 60
@@ -34,6 +35,7 @@ class Scale:
 SHORT: Final = Scale(
     kills=50,
     pushed_kills=10,
+    server_kills=10,
     rush=(300, 20),
     readers=250,
     refusals=3,
@@ -65,13 +67,17 @@ Trial = Callable[[Path, Scale], Coroutine[Any, Any, Figure]]
 
 @dataclass(frozen=True)
 class Promise:
-    """`without` says in words which guard the control takes away."""
+    """`without` says in words which guard the control takes away.
+
+    Where `on_postgres` the folder has a `database.url` (see `tests.journeys.floor.books_of`) with a fresh database.
+    """
 
     name: str
     says: str
     trial: Trial
     without: str
     control: Trial
+    on_postgres: bool = False
 
 
 def judged(faults: list[str], text: str) -> Figure:

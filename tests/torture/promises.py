@@ -6,22 +6,26 @@ from typing import Final
 
 from tests.torture.broadcast import BROADCAST
 from tests.torture.copies import BACKUP
-from tests.torture.kills import KILLS, WEBHOOK_KILLS
+from tests.torture.kills import KILLS, KILLS_ON_POSTGRES, WEBHOOK_KILLS, WEBHOOK_KILLS_ON_POSTGRES
 from tests.torture.model import MODEL
 from tests.torture.power import POWER
 from tests.torture.promise import Promise
 from tests.torture.refusals import REFUSALS
-from tests.torture.rush import RUSH
-from tests.torture.schedule import SCHEDULE
+from tests.torture.rush import RUSH, RUSH_ON_POSTGRES
+from tests.torture.schedule import SCHEDULE, SCHEDULE_ON_POSTGRES
 from tests.torture.strangers import STRANGERS
 
 PROMISES: Final[tuple[Promise, ...]] = (
     KILLS,
     WEBHOOK_KILLS,
+    KILLS_ON_POSTGRES,
+    WEBHOOK_KILLS_ON_POSTGRES,
     RUSH,
+    RUSH_ON_POSTGRES,
     BROADCAST,
     REFUSALS,
     SCHEDULE,
+    SCHEDULE_ON_POSTGRES,
     STRANGERS,
     MODEL,
     POWER,

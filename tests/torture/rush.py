@@ -1,12 +1,14 @@
 """Promise: when thousands want the last slots at once, exactly the quota is sold and everybody gets an answer.
 
 Every buyer stands at the last step of an order, as after a countdown in the channel, and all confirm at the same
-moment. In: a rush of (buyers, slots). The control reads how many are left and then writes.
+moment. In: a rush of (buyers, slots), and on PostgreSQL four bots. The control reads how many are left and then writes.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
@@ -20,15 +22,17 @@ from storage import people
 from storage.database import Tx
 from storage.databases import database_at
 from storage.people import Session
-from tests.journeys.floor import environment
+from tests.journeys.floor import books_of, environment
+from tests.postgres import drop_checks
 from tests.torture.crowd import Human, Town, open_town, put_open_batch, text_of
 from tests.torture.lives import open_lives
 from tests.torture.promise import Figure, Promise, Scale, judged
 
+BOTS = 4
 HOME = Address(recipient="Rina Wulandari", phone="+6281234567890", street="Jl. Melati No. 5, Sukajadi, Bandung 40162")
 
 
-async def sell_out(folder: Path, scale: Scale, bot: str = "sound", *, unchecked: bool = False) -> Figure:
+async def sell_out(folder: Path, scale: Scale, bot: str = "sound", *, unchecked: bool = False, bots: int = 1) -> Figure:
     """The trial."""
     buyers, slots = scale.rush
     async with open_town(folder) as town:
@@ -36,14 +40,19 @@ async def sell_out(folder: Path, scale: Scale, bot: str = "sound", *, unchecked:
         crowd = town.people(buyers, first=1_000_000)
         await _stand_at_the_review(town, crowd, batch_id)
         changes = {"CLOSE_REMINDERS": "", "CLOCK_URL": f"{town.address}/sandbox/clock"}
-        async with open_lives(folder, environment(town.address, folder, **changes), bot, unchecked=unchecked) as lives:
+        environ = environment(town.address, folder, **changes)
+        async with AsyncExitStack() as stack:
+            opening = (open_lives(folder, environ, bot, unchecked=unchecked) for _ in range(bots))
+            all_lives = await asyncio.gather(*(stack.enter_async_context(one) for one in opening))
             for buyer in crowd:
                 buyer.say("Konfirmasi pesanan")
             began = time.monotonic()
-            await lives.begin()
+            for lives in all_lives:
+                await lives.begin()
             rests = await town.settled(within=60 + buyers / 20)
             seconds = time.monotonic() - began
-            await lives.end()
+            for lives in all_lives:
+                await lives.end()
         return _count(town, crowd, slots, rests, seconds)
 
 
@@ -85,10 +94,29 @@ async def _control(folder: Path, scale: Scale) -> Figure:
     return await sell_out(folder, small, "reading then writing", unchecked=True)
 
 
+async def _by_four(folder: Path, scale: Scale) -> Figure:
+    return await sell_out(folder, scale, bots=BOTS)
+
+
+async def _control_by_four(folder: Path, scale: Scale) -> Figure:
+    drop_checks(books_of(folder))
+    small = Scale(rush=(60, 20), seed=scale.seed)
+    return await sell_out(folder, small, "reading then writing", bots=BOTS)
+
+
 RUSH = Promise(
     "rush",
     "a sold-out rush sells exactly the quota and answers everybody",
     sell_out,
     "the conditional UPDATE that takes slots (read first, then written), and the CHECK behind it",
     _control,
+)
+
+RUSH_ON_POSTGRES = Promise(
+    "rush-postgres",
+    "the same with four bots on one PostgreSQL",
+    _by_four,
+    "the conditional UPDATE that takes slots (read first, then written), and the CHECK behind it",
+    _control_by_four,
+    on_postgres=True,
 )

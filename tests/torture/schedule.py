@@ -1,7 +1,8 @@
 """Promise: what falls due is done exactly once and at most five seconds late, whatever clock and process do.
 
 Held orders with a reminder and an end each, spread over three days that pass in jumps, forwards and back, while the bot
-is killed. A second bot on the same file is refused each time. The control claims first and acts in another transaction.
+is killed. A second bot on the same file is refused each time; on PostgreSQL two work together and die in turn. The
+control claims first and acts in another transaction.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from preorder.batch import BatchId
 from preorder.order import Line, PersonId
 from storage import batches, orders, people, schedule
 from storage.database import Tx
-from storage.databases import database_at
+from storage.databases import database_at, sqlite_path
 from tests.journeys.floor import environment
 from tests.torture.crowd import Human, Town, open_town, put_open_batch
 from tests.torture.lives import Lives, open_lives
@@ -54,9 +55,13 @@ async def keep_time(
         environ = environment(town.address, folder, **changes)
         seen = Seen()
         async with open_lives(folder, environ, bot) as lives, open_lives(folder, environ, bot) as second:
-            await _pass_the_days(town, lives, second, scale, seen, killed_at)
+            if sqlite_path(town.url) is None:
+                await _pass_the_days_by_two(town, (lives, second), scale, seen, killed_at)
+            else:
+                await _pass_the_days(town, lives, second, scale, seen, killed_at)
             # The last life may have its death still before it, and what was written before a jump back is dated ahead.
             await lives.end()
+            await second.end()
             town.box.clock.advance(timedelta(days=1).total_seconds())
             await lives.begin()
             await town.settled(within=60)
@@ -87,6 +92,46 @@ async def _pass_the_days(town: Town, lives: Lives, second: Lives, scale: Scale, 
         if seen.jumps % 10 == 1:
             await _try_a_second(lives, second, seen)
         seen.longest_lag = max(seen.longest_lag, await _lag(town, lives, seen))
+
+
+async def _pass_the_days_by_two(
+    town: Town, crew: tuple[Lives, Lives], scale: Scale, seen: Seen, killed_at: str
+) -> None:
+    """Two bots on one server: at each jump one of them may die, at random or at its work, and comes back later."""
+    chance = random.Random(scale.seed)
+    end = town.box.clock.now() + timedelta(days=DAYS, hours=2)
+    hours = max(0.5, 24 * DAYS / max(9, scale.moments / 10))
+    while town.box.clock.now() < end:
+        for lives in crew:
+            if not lives.is_alive:
+                await lives.begin()
+        one = chance.choice(crew)
+        if chance.random() < 0.4:
+            await one.kill()
+            seen.kills += 1
+        jump = timedelta(hours=chance.uniform(0.1, 2 * hours))
+        town.box.clock.advance((-jump if chance.random() < 0.1 else jump).total_seconds())
+        seen.jumps += 1
+        if chance.random() < 0.5:
+            # The other one may die in the middle of what is due, so that the first has to take over.
+            other = crew[0] if one is crew[1] else crew[1]
+            await other.end()
+            await other.begin(Death(chance.choice(("before", "after")), killed_at, chance.randint(1, 3)))
+        seen.longest_lag = max(seen.longest_lag, await _lag_of_two(town, crew, seen))
+
+
+async def _lag_of_two(town: Town, crew: tuple[Lives, Lives], seen: Seen) -> float:
+    """The same as `_lag`: counted anew only when both were dead, for then there was nobody to be late."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    while _waiting(town) and loop.time() < began + 2 * LONGEST_LAG:
+        for lives in crew:
+            if lives.is_alive and await lives.over(0.02):
+                seen.kills += 1
+        if not any(lives.is_alive for lives in crew):
+            await crew[0].begin()
+            began = loop.time()
+    return loop.time() - began
 
 
 async def _try_a_second(lives: Lives, second: Lives, seen: Seen) -> None:
@@ -187,4 +232,13 @@ SCHEDULE = Promise(
     keep_time,
     "claiming what is due in the transaction that does it",
     _control,
+)
+
+SCHEDULE_ON_POSTGRES = Promise(
+    "schedule-postgres",
+    "the same with two bots on one PostgreSQL: when one dies the other does what is due",
+    keep_time,
+    "claiming what is due in the transaction that does it",
+    _control,
+    on_postgres=True,
 )

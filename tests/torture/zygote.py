@@ -20,36 +20,23 @@ import uvloop
 from bot import logs
 from bot.clock import FollowedClock
 from bot.settings import load
-from storage.databases import sqlite_path
-from tests.torture.bots import BOTS
-from tests.torture.mortal import Death, MortalDatabase
+from tests.torture.bots import BOTS, statements_of
+from tests.torture.mortal import Death, mortal_at
 
 
 async def _live(bot: str, death: Death | None, unchecked: bool) -> None:
     settings = load()
     logs.set_up("WARNING")
-    make, statements = BOTS[bot]
+    make, changes = BOTS[bot]
     clock = FollowedClock(settings.clock_url)
     await clock.start()
-    app = make(settings, clock, _database(sqlite_path(settings.database_url), death, statements, unchecked))
+    url = settings.database_url
+    app = make(settings, clock, mortal_at(url, statements_of(url, changes), death, is_unchecked=unchecked))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
     try:
         await app.run()
     finally:
         await clock.stop()
-
-
-def _database(path: Any, death: Death | None, statements: Any, unchecked: bool) -> MortalDatabase:
-    return (Unchecked if unchecked else MortalDatabase)(path, death, statements)
-
-
-class Unchecked(MortalDatabase):
-    """Without the CHECKs behind the statements, so that a statement's own guard is all there is."""
-
-    async def _connect(self) -> Any:
-        connection = await super()._connect()
-        await connection.hop(lambda: connection.raw.execute("PRAGMA ignore_check_constraints = ON"))
-        return connection
 
 
 def _child(order: dict[str, Any]) -> None:
