@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot import due_work, menus, outage
+from bot import broadcast_out, due_work, menus, outage
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
@@ -245,7 +245,7 @@ class App:
                 await asyncio.gather(*(self.database.run(work) for work in works))
             self.sender.wake()
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
-        while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
+        while await self.database.run(partial(broadcast_out.write_out, house=self.house, now=now)):
             self.sender.wake()
 
     async def _keep_time(self) -> None:

@@ -6,6 +6,7 @@ Each change is guarded by the state it leaves, so that a press, the clock and a 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from bot import recap_work
 from bot.turn import Turn
@@ -22,6 +23,8 @@ from preorder.staff import Right
 from storage import batches, catalogue, orders, planning, schedule
 from storage.outbox import Priority
 from storage.people import Person
+
+LATE_OPENING: Final = timedelta(minutes=15)
 
 
 def plan(turn: Turn, effect: PlanBatch) -> None:
@@ -72,7 +75,11 @@ def cancel_plan(turn: Turn, batch_id: BatchId) -> None:
 
 
 def open_now(turn: Turn, batch_id: BatchId) -> None:
-    """product 3: on opening, an announcement to subscribers and channel with a deep link."""
+    """product 3: on opening, an announcement to subscribers and channel with a deep link.
+
+    product 7: the seller chose the moment, so it goes at once whatever the hour; opened late (we were down), it is an
+    accident that waits for the morning.
+    """
     if not batches.move(turn.tx, batch_id, ("scheduled",), "open", turn.now):
         return
     batch = batches.find(turn.tx, batch_id)
@@ -80,11 +87,15 @@ def open_now(turn: Turn, batch_id: BatchId) -> None:
         return
     settings = turn.house.settings
     link = turn.house.deep_link(f"b_{batch_id}")
-    schedule.begin_broadcast(turn.tx, f"open-{batch_id}", "announcement", batch_id, turn.now)
+    at_once = turn.now - batch.opens_at <= LATE_OPENING
+    due_at = turn.now if at_once else turn.house.quiet.wake(turn.now)
+    waits_until = due_at if due_at > turn.now else None
+    schedule.begin_broadcast(turn.tx, f"open-{batch_id}", "announcement", batch_id, turn.now, due_at, at_once)
     if settings.channel_id is not None:
         keyboard: Keyboard = ((LinkButton(Label("order_now"), link),),)
-        turn.post(settings.channel_id, announcement(batch), keyboard, cover(turn, batch), f"channel:open:{batch_id}")
-    opened = BatchOpened(batch.title, batch.closes_at, link, settings.channel_id is not None)
+        key = f"channel:open:{batch_id}"
+        turn.post(settings.channel_id, announcement(batch), keyboard, cover(turn, batch), key, due_at)
+    opened = BatchOpened(batch.title, batch.closes_at, link, settings.channel_id is not None, waits_until)
     turn.tell_sellers(opened, key=f"opened:{batch_id}")
 
 

@@ -22,6 +22,7 @@ from bot import (
     recap_work,
     refund_work,
     staff_front,
+    suggest_work,
 )
 from bot.turn import Turn
 from conversations import seller_flow
@@ -139,5 +140,6 @@ ACTIONS: Final[dict[str, Action]] = {
     "proof_no": Action(conversation.begin_reject, 1, Right.JUDGE),
     "refunds": Action(refund_work.show, 0, Right.JUDGE),
     "refund_done": Action(beginnings.settle_refund, 1, Right.JUDGE),
+    "open_again": Action(suggest_work.open_again, 1, Right.SELL),
     "seller": Action(staff_command, 1, Right.WORK),
 }

@@ -12,16 +12,16 @@ from typing import Final
 
 import structlog
 
-from bot import batch_work, flood, order_work, outage, recap_work
+from bot import batch_work, flood, order_work, recap_work
 from bot.house import House
 from bot.turn import Turn
-from preorder.batch import Batch, BatchId
-from preorder.order import PersonId
-from preorder.staff import Right
+from conversations.buttons import ActionButton, Keyboard
+from messages.catalog import Label
+from messages.catalog.scheduling import PlanMissed
+from preorder.batch import BatchId
 from storage import batches, inbox, outbox, people, schedule
 from storage.database import Tx
-from storage.people import Person
-from storage.schedule import Broadcast, Due, DueKind
+from storage.schedule import Due, DueKind
 
 log = structlog.get_logger(__name__)
 
@@ -36,14 +36,9 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "forget": None,
     "catch_up": timedelta(hours=1),
 }
+# product 7: these wait for the end of the quiet hours, and how late they are counts from then.
+KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder"})
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
-CHUNK: Final = 200
-
-
-def _turn(tx: Tx, house: House, now: datetime, origin: str) -> Turn:
-    """A turn that nobody asked for: what is said in it is told to others."""
-    nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
-    return Turn(tx, house, now, origin, nobody, 0)
 
 
 def in_order(due: Iterable[Due]) -> Iterator[list[Due]]:
@@ -59,15 +54,21 @@ def in_order(due: Iterable[Due]) -> Iterator[list[Due]]:
 def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
     """Do what is due, if nobody did; False when it was too late or another did it."""
     limit = TOO_LATE[due.kind]
-    if limit is not None and now - due.due_at > limit:
+    waits = due.kind in KEEPS_QUIET
+    wanted_at = house.quiet.wake(due.due_at) if waits else due.due_at
+    if limit is not None and now - wanted_at > limit:
         if schedule.claim(tx, due.id, "skipped", now):
             log.info("too late, skipped", kind=due.kind, late_minutes=int((now - due.due_at).total_seconds() // 60))
             if due.kind == "daily_recap":
                 plan_recap(tx, house, now)
         return False
+    if waits and house.quiet.is_quiet(now):
+        if not schedule.rest(tx, due.id, house.quiet.wake(now)):
+            schedule.claim(tx, due.id, "skipped", now)
+        return False
     if not schedule.claim(tx, due.id, "done", now):
         return False
-    turn = _turn(tx, house, now, f"d{due.id}")
+    turn = Turn.unasked(tx, house, now, f"d{due.id}")
     match due.kind:
         case "open_batch":
             _open(turn, BatchId(due.subject))
@@ -91,10 +92,14 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
 
 
 def _open(turn: Turn, batch_id: BatchId) -> None:
-    """A batch whose closing moment passed while we were down never opened: it is cancelled, not opened late."""
+    """A batch whose closing moment passed while we were down never opened: it is cancelled, not opened late, and the
+    sellers may open it now for as long as it was meant to be open."""
     batch = batches.find(turn.tx, batch_id)
     if batch is not None and batch.closes_at <= turn.now:
-        batches.move(turn.tx, batch_id, ("scheduled",), "cancelled", turn.now)
+        if batches.move(turn.tx, batch_id, ("scheduled",), "cancelled", turn.now):
+            missed = PlanMissed(batch.title, batch.opens_at, batch.closes_at)
+            again: Keyboard = ((ActionButton(Label("open_missed"), "open_again", (batch_id,)),),)
+            turn.tell_sellers(missed, again, key=f"missed:{batch_id}")
         return
     batch_work.open_now(turn, batch_id)
 
@@ -137,36 +142,3 @@ def begin(tx: Tx, house: House, now: datetime) -> None:
         plan_recap(tx, house, now)
     if schedule.next_of(tx, "forget") is None:
         plan_forgetting(tx, now)
-
-
-def write_out(tx: Tx, house: House, now: datetime) -> bool:
-    """Write the next chunk of a message to many into the outbox; False when there is none to write."""
-    broadcast = schedule.running_broadcast(tx)
-    if broadcast is None:
-        return False
-    if broadcast.kind == "ask_again":
-        outage.ask_again(tx, house, broadcast, now)
-        return True
-    batch = batches.find(tx, BatchId(broadcast.subject))
-    if batch is None or not batch.is_open_at(now):
-        # An announcement or reminder of a batch that has closed meanwhile has lost its meaning.
-        schedule.advance_broadcast(tx, broadcast.id, broadcast.cursor, finished=True)
-        return True
-    turn = _turn(tx, house, now, f"b{broadcast.id}")
-    without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
-    readers = people.next_subscribers(tx, broadcast.cursor, without_order_in, CHUNK)
-    told_otherwise = set(house.those_who_may(tx, Right.SELL))
-    for person in readers:
-        if person.id not in told_otherwise:
-            _write_one(turn, person, batch, broadcast)
-    cursor = readers[-1].id if readers else broadcast.cursor
-    schedule.advance_broadcast(tx, broadcast.id, cursor, finished=len(readers) < CHUNK)
-    return True
-
-
-def _write_one(turn: Turn, person: Person, batch: Batch, broadcast: Broadcast) -> None:
-    match broadcast.kind:
-        case "announcement":
-            batch_work.announce_to(turn, person, batch, broadcast.id)
-        case "close_reminder":
-            batch_work.remind_of_closing(turn, person, batch, broadcast.id)

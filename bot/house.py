@@ -10,6 +10,7 @@ from bot.settings import Settings
 from messages.formats import LOCALES, Locale
 from messages.render import Words
 from preorder.order import PersonId
+from preorder.quiet import QuietHours
 from preorder.staff import Right, may
 from storage import staff
 from storage.database import Tx
@@ -26,9 +27,11 @@ class House:
     words: Words
     username: str = ""
     owners: frozenset[PersonId] = field(init=False)
+    quiet: QuietHours = field(init=False)
 
     def __post_init__(self) -> None:
         self.owners = frozenset(PersonId(owner) for owner in self.settings.owner_ids)
+        self.quiet = QuietHours(self.settings.quiet_from, self.settings.quiet_to, self.settings.timezone)
 
     def those_who_may(self, tx: Tx, right: Right) -> list[PersonId]:
         """product 1: everybody on the staff who has this right, the owners too; always in the same order."""

@@ -168,6 +168,12 @@ class Settings(BaseSettings):
         default=(timedelta(days=3), timedelta(days=1), timedelta(hours=3)),
         description="how long before closing to remind, like 3d,1d,3h (d, h or m), or nothing",
     )
+    quiet_from: Annotated[time, BeforeValidator(_time_of_day)] = Field(
+        default=time(21, 0), description="the hour from which nobody is written to unasked, like 21:00"
+    )
+    quiet_to: Annotated[time, BeforeValidator(_time_of_day)] = Field(
+        default=time(7, 0), description="the hour until which nobody is written to unasked, like 07:00"
+    )
     joint_leave: bool = Field(default=True, description="true when joint leave moves payday too, else false")
     send_pace: float = Field(default=25.0, ge=0, le=1000, description="sends a second, 0 for no limit, like 25")
     webhook_url: str = Field(

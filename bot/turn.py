@@ -50,6 +50,12 @@ class Turn:
     _count: int = field(default=0, init=False)
     _toasted: bool = field(default=False, init=False)
 
+    @classmethod
+    def unasked(cls, tx: Tx, house: House, now: datetime, origin: str) -> Turn:
+        """A turn that nobody asked for: what is said in it is told to others."""
+        nobody = Person(PersonId(0), "", "", house.settings.locale, subscribed=False, reachable=False)
+        return cls(tx, house, now, origin, nobody, 0)
+
     @property
     def locale(self) -> Locale:
         return as_locale(self.person.locale)
@@ -191,15 +197,17 @@ class Turn:
             params = self._caption(self.house.words.text(message, locale), (), locale)
             self._put(chat_id, "editMessageCaption", {**params, "message_id": message_id})
 
-    def post(self, chat: str, message: Message, keyboard: Keyboard, photo: str, key: str) -> None:
-        """A post in the channel."""
+    def post(
+        self, chat: str, message: Message, keyboard: Keyboard, photo: str, key: str, due_at: datetime | None = None
+    ) -> None:
+        """A post in the channel, not before `due_at`."""
         locale = self.house.settings.locale
         text = self.house.words.text(message, locale)
         params = self._message(text, keyboard, photo, locale, 0)
         params["chat_id"] = chat
         number = int(chat) if chat.lstrip("-").isdecimal() else -1
         method = "sendPhoto" if "photo" in params else "sendMessage"
-        outbox.put(self.tx, Outgoing(key, number, method, params, Priority.ORDER), self.now)
+        outbox.put(self.tx, Outgoing(key, number, method, params, Priority.ORDER), self.now, due_at)
 
     def reader(self, person_id: PersonId) -> Person:
         """Whom we write to; somebody we never met reads the shop's language."""

@@ -21,6 +21,7 @@ from conversations.said import Back, Cancel, Picked, SentFile, SharedContact, Ty
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_steps import AddingProduct, JudgingProof, Opening, ProductArchive, ProductCard, ProductsList
+from conversations.seller_suggest import begin_again
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
 from preorder.values import dataclass
@@ -104,7 +105,7 @@ def areas() -> tuple[Area, ...]:
             "`/open`: a batch is put together",
             "An answer changed from the review returns there.",
             tuple(step for step in selling if issubclass(step, Opening)),
-            _entrances(seller_flow.begin_open),
+            _entrances(seller_flow.begin_open, begin_again),
         ),
         Area("`/products`: the catalogue", "", products, _entrances(seller_flow.begin_products)),
         Area(

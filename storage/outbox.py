@@ -46,8 +46,8 @@ class Queued:
     created_at: datetime
 
 
-def put(tx: Tx, message: Outgoing, now: datetime) -> bool:
-    """Queue a message; False when one with its key was queued before."""
+def put(tx: Tx, message: Outgoing, now: datetime, due_at: datetime | None = None) -> bool:
+    """Queue a message, to leave not before `due_at`; False when one with its key was queued before."""
     moment = to_text(now)
     return (
         tx.run(
@@ -58,7 +58,7 @@ def put(tx: Tx, message: Outgoing, now: datetime) -> bool:
             priority=int(message.priority),
             method=message.method,
             params=_json(message.params),
-            due_at=moment,
+            due_at=moment if due_at is None else to_text(due_at),
             now=moment,
         )
         == 1
@@ -81,6 +81,11 @@ def waiting_in(tx: Tx, chat_id: int, now: datetime) -> list[Queued]:
 def broadcasts_waiting(tx: Tx, now: datetime, limit: int) -> list[Queued]:
     """Messages to many that may leave now, oldest first."""
     return _queued(tx.all("next_broadcasts", now=to_text(now), n=limit), ())
+
+
+def broadcasts_ready(tx: Tx, now: datetime, most: int) -> int:
+    """How many messages to many may leave now, counted up to `most`."""
+    return int(tx.value("broadcasts_waiting", now=to_text(now), n=most))
 
 
 def _queued(rows: Sequence[Row], busy: Collection[int]) -> list[Queued]:

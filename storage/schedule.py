@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from storage.database import Tx
@@ -28,12 +28,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Broadcast:
-    """A message to many; `cursor` is the last person it was written out for."""
+    """A message to many; `cursor` is the last person it was written out for. `at_once` knows no quiet hours."""
 
     id: str
     kind: BroadcastKind
     subject: str
     cursor: int
+    at_once: bool = False
 
 
 def plan(tx: Tx, kind: DueKind, subject: str, due_at: datetime) -> bool:
@@ -83,19 +84,52 @@ def oldest_due(tx: Tx) -> datetime | None:
     return None if moment is None else from_text(moment)
 
 
-def begin_broadcast(tx: Tx, broadcast_id: str, kind: BroadcastKind, subject: str, now: datetime) -> None:
-    """Begin a message to many; the same id again begins nothing."""
+def rest(tx: Tx, due_id: str, until: datetime) -> bool:
+    """It waits for the morning; False when the same waits for that moment already, or nobody waits for it."""
+    return tx.run("rest_due", id=due_id, due_at=to_text(until)) == 1
+
+
+def begin_broadcast(
+    tx: Tx,
+    broadcast_id: str,
+    kind: BroadcastKind,
+    subject: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    at_once: bool = False,
+) -> None:
+    """Begin a message to many, not before `due_at`; the same id again begins nothing."""
     # Groups have negative ids and people positive ones: 0 is before the first person.
-    tx.run("put_broadcast", id=broadcast_id, kind=kind, subject=subject, start=0, now=to_text(now))
+    tx.run(
+        "put_broadcast",
+        id=broadcast_id,
+        kind=kind,
+        subject=subject,
+        start=0,
+        due_at="" if due_at is None else to_text(due_at),
+        at_once=int(at_once),
+        now=to_text(now),
+    )
 
 
-def running_broadcast(tx: Tx) -> Broadcast | None:
-    row = tx.one("running_broadcast")
-    return None if row is None else Broadcast(row["id"], row["kind"], row["subject"], row["cursor"])
+def running_broadcast(tx: Tx, now: datetime) -> Broadcast | None:
+    """What is to be written out now."""
+    row = tx.one("running_broadcast", now=to_text(now))
+    if row is None:
+        return None
+    return Broadcast(row["id"], row["kind"], row["subject"], row["cursor"], bool(row["at_once"]))
 
 
-def advance_broadcast(tx: Tx, broadcast_id: str, cursor: int, finished: bool) -> None:
-    tx.run("advance_broadcast", id=broadcast_id, cursor=cursor, state="written" if finished else "running")
+def advance_broadcast(tx: Tx, broadcast_id: str, cursor: int, finished: bool, count: int = 0) -> bool:
+    """It was written out for `count` more; False when it is not running any more."""
+    state = "written" if finished else "running"
+    return tx.run("advance_broadcast", id=broadcast_id, cursor=cursor, state=state, n=count) == 1
+
+
+def rest_broadcasts(tx: Tx, now: datetime, until: datetime) -> None:
+    """The quiet hours have begun: messages to many that need not go at once go on in the morning."""
+    tx.run("rest_broadcasts", until=to_text(until))
+    tx.run("rest_messages", now=to_text(now), until=to_text(until), since=to_text(now - timedelta(days=2)))
 
 
 def drop_all(tx: Tx, kind: DueKind, now: datetime) -> None:

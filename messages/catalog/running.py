@@ -155,12 +155,14 @@ class NothingOnShow(Message):
 
 @dataclass(frozen=True)
 class BatchOpened(Message):
-    """`told` subscribers will get the announcement, and the channel when there is one."""
+    """Subscribers get the announcement, and the channel when there is one; not before `announced_at` when the batch
+    opened late and in the quiet hours."""
 
     title: str
     closes_at: datetime
     link: str
     has_channel: bool
+    announced_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,30 @@ UPDATE due SET state = 'dropped', done_at = :now WHERE kind = :kind AND subject 
 -- When does the next of this kind fall due?
 SELECT MIN(due_at) FROM due WHERE kind = :kind AND state = 'waiting';
 
--- name: put_broadcast(id, kind, subject, start, now)!
+-- name: put_broadcast(id, kind, subject, start, due_at, at_once, now)!
 -- A message to many begins; its id makes it one however often it is asked for.
-INSERT INTO broadcasts (id, kind, subject, cursor, state, created_at) VALUES (:id, :kind, :subject, :start, 'running', :now)
+INSERT INTO broadcasts (id, kind, subject, cursor, state, due_at, at_once, created_at)
+VALUES (:id, :kind, :subject, :start, 'running', :due_at, :at_once, :now)
 ON CONFLICT (id) DO NOTHING;
 
--- name: running_broadcast()^
--- The oldest message to many that is not written out yet.
-SELECT id, kind, subject, cursor FROM broadcasts WHERE state = 'running' ORDER BY created_at, id LIMIT 1;
+-- name: running_broadcast(now)^
+-- The oldest message to many that is not written out yet; what the seller wrote lets what has its hour go first.
+SELECT id, kind, subject, cursor, at_once FROM broadcasts WHERE state = 'running' AND due_at <= :now
+ORDER BY CASE kind WHEN 'message' THEN 1 ELSE 0 END, created_at, id LIMIT 1;
 
--- name: advance_broadcast(id, cursor, state)!
--- So far it has been written out.
-UPDATE broadcasts SET cursor = :cursor, state = :state WHERE id = :id AND state = 'running';
+-- name: advance_broadcast(id, cursor, state, n)!
+-- So far it has been written out. Guarded: it may have been stopped meanwhile.
+UPDATE broadcasts SET cursor = :cursor, state = :state, written = written + :n WHERE id = :id AND state = 'running';
+
+-- name: rest_broadcasts(until)!
+-- The quiet hours have begun: what is not to go at once goes on in the morning.
+UPDATE broadcasts SET due_at = :until WHERE state = 'running' AND at_once = 0 AND kind <> 'ask_again' AND due_at < :until;
+
+-- name: rest_due(id, due_at)!
+-- It waits for the morning, unless the same waits for that very moment already.
+UPDATE due SET due_at = :due_at WHERE id = :id AND state = 'waiting' AND NOT EXISTS (
+    SELECT 1 FROM due AS other WHERE other.kind = due.kind AND other.subject = due.subject AND other.due_at = :due_at
+);
 
 -- name: drop_all_due(kind, now)!
 -- Everything of a kind has lost its meaning (the recap moved to another hour).

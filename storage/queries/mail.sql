@@ -109,6 +109,19 @@ DELETE FROM outbox WHERE state NOT IN ('queued', 'sending') AND created_at < :be
 -- How many answers wait for one chat? Counted no further than asked for.
 SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND chat_id = :chat AND priority = 0 LIMIT :n) AS few;
 
+-- name: broadcasts_waiting(now, n)$
+-- How many messages to many may leave now? Counted no further than asked for.
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM outbox WHERE state = 'queued' AND priority = 2 AND due_at <= :now LIMIT :n
+) AS few;
+
+-- name: rest_messages(now, until, since)!
+-- The quiet hours have begun: messages to many wait for the morning, but for those of broadcasts that go at once.
+UPDATE outbox SET due_at = :until WHERE state = 'queued' AND priority = 2 AND due_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM broadcasts b WHERE b.at_once = 1 AND b.created_at >= :since
+      AND outbox.key >= 'b:' || b.id || ':' AND outbox.key < 'b:' || b.id || ';'
+);
+
 -- name: outbox_depth()
 -- How much waits, by priority.
 SELECT priority, COUNT(*) AS n FROM outbox WHERE state = 'queued' GROUP BY priority ORDER BY priority;

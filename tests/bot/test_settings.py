@@ -28,6 +28,8 @@ WRONG = {
     "bank_accounts": ("", ";", "BCA", "BCA:1234567890", "BCA::Sari", "BCA:abc:Sari", ":1:Sari", "BCA:1:Sari:Dewi"),
     "recap_at": ("", "20", "24:00", "8pm", "20:60", "20:00:00"),
     "close_reminders": ("3", "3 days", "3d;1d", "-1h", "99999d"),
+    "quiet_from": ("", "9pm", "25:00"),
+    "quiet_to": ("", "7", "07:60"),
     "joint_leave": ("", "maybe", "2"),
     "send_pace": ("", "-1", "1001", "fast", "nan", "inf"),
     "webhook_url": ("bot.example.com", "http://bot.example.com", "https://", "https://a b", "https://a.example/?x=1"),

@@ -54,6 +54,9 @@ def environment(address: str, folder: Path, **changes: str) -> dict[str, str]:
         "SHOP_NAME": "Sari Hijab",
         "BANK_ACCOUNTS": "BCA:1234567890:Sari Lestari",
         "SEND_PACE": "0",
+        # Journeys are made at any hour; those about quiet hours say theirs.
+        "QUIET_FROM": "00:00",
+        "QUIET_TO": "00:00",
         **changes,
     }
     return {f"BUKAPO_{name}": value for name, value in values.items()}
@@ -115,7 +118,7 @@ class Place:
         waiting = (
             self.books.value("SELECT COUNT(*) FROM due WHERE state = 'waiting' AND due_at <= ?", now)
             + self.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'new'")
-            + self.books.value("SELECT COUNT(*) FROM broadcasts WHERE state = 'running'")
+            + self.books.value("SELECT COUNT(*) FROM broadcasts WHERE state = 'running' AND due_at <= ?", now)
             + self.books.value("SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= ?", now)
         )
         pending = await self.world.get("pending")

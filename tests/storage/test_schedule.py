@@ -108,9 +108,9 @@ async def test_a_broadcast_is_written_out_once_and_goes_on_where_it_was(database
         await database.run(lambda tx: schedule.begin_broadcast(tx, "a", "announcement", "b1", NOW))
     await database.run(lambda tx: schedule.begin_broadcast(tx, "b", "close_reminder", "b1", NOW + HOUR))
     await database.run(lambda tx: schedule.advance_broadcast(tx, "a", 7001, finished=False))
-    running = await database.read(schedule.running_broadcast)
+    running = await database.read(lambda tx: schedule.running_broadcast(tx, NOW + HOUR))
     assert running == schedule.Broadcast("a", "announcement", "b1", 7001)
     await database.run(lambda tx: schedule.advance_broadcast(tx, "a", 9001, finished=True))
-    following = await database.read(schedule.running_broadcast)
+    following = await database.read(lambda tx: schedule.running_broadcast(tx, NOW + HOUR))
     assert following is not None
     assert (following.id, following.cursor) == ("b", 0)

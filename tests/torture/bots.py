@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import telegram
 
-from bot import due_work
+from bot import broadcast_out, due_work
 from bot.app import DUE_AT_ONCE, App
 from bot.clock import Clock
 from bot.receive import Poller
@@ -128,7 +128,7 @@ class _ClaimingFirst(App):
             for work in works:
                 await self.database.run(work)
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
-        while await self.database.run(partial(due_work.write_out, house=self.house, now=now)):
+        while await self.database.run(partial(broadcast_out.write_out, house=self.house, now=now)):
             self.sender.wake()
         self.sender.wake()
 

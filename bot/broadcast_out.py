@@ -1,0 +1,72 @@
+"""Messages to many on their way into the outbox, a few seconds of sending ahead and no further (product 7).
+
+In: the broadcasts that run, the people they are for, by a cursor. Out: rows of the outbox, one a person and broadcast.
+So few are written ahead that a pause is felt at once, that what has its hour goes before a long broadcast, and that the
+quiet hours have few rows to hold back. It sends nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from bot import batch_work, outage
+from bot.house import House
+from bot.turn import Turn
+from preorder.batch import BatchId
+from preorder.staff import Right
+from storage import batches, outbox, people, schedule
+from storage.database import Tx
+from storage.people import Person
+from storage.schedule import Broadcast
+
+CHUNK: Final = 200
+AHEAD_SECONDS: Final = 10
+AHEAD_WITHOUT_PACE: Final = 10_000
+
+
+def write_out(tx: Tx, house: House, now: datetime) -> bool:
+    """Write the next chunk of a message to many into the outbox; False when there is none to write, or no room."""
+    if house.quiet.is_quiet(now):
+        schedule.rest_broadcasts(tx, now, house.quiet.wake(now))
+    broadcast = schedule.running_broadcast(tx, now)
+    if broadcast is None:
+        return False
+    if broadcast.kind == "ask_again":
+        outage.ask_again(tx, house, broadcast, now)
+        return True
+    room = _room(house)
+    if outbox.broadcasts_ready(tx, now, room) > room - CHUNK:
+        return False
+    _write_for_batch(Turn.unasked(tx, house, now, f"b{broadcast.id}"), broadcast)
+    return True
+
+
+def _room(house: House) -> int:
+    pace = house.settings.send_pace
+    return CHUNK + int(pace * AHEAD_SECONDS) if pace else AHEAD_WITHOUT_PACE
+
+
+def _write_for_batch(turn: Turn, broadcast: Broadcast) -> None:
+    """An announcement, or a reminder of closing."""
+    batch = batches.find(turn.tx, BatchId(broadcast.subject))
+    if batch is None or not batch.is_open_at(turn.now):
+        # Of a batch that has closed meanwhile it has lost its meaning.
+        schedule.advance_broadcast(turn.tx, broadcast.id, broadcast.cursor, finished=True)
+        return
+    without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
+    readers = people.next_subscribers(turn.tx, broadcast.cursor, without_order_in, CHUNK)
+    told_otherwise = set(turn.house.those_who_may(turn.tx, Right.SELL))
+    for person in readers:
+        if person.id in told_otherwise:
+            continue
+        if broadcast.kind == "announcement":
+            batch_work.announce_to(turn, person, batch, broadcast.id)
+        else:
+            batch_work.remind_of_closing(turn, person, batch, broadcast.id)
+    _advance(turn.tx, broadcast, readers)
+
+
+def _advance(tx: Tx, broadcast: Broadcast, readers: list[Person]) -> bool:
+    cursor = readers[-1].id if readers else broadcast.cursor
+    return schedule.advance_broadcast(tx, broadcast.id, cursor, len(readers) < CHUNK, len(readers))
