@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.journeys.floor import Place, open_batch, open_floor, order_one
@@ -11,7 +12,7 @@ from tests.journeys.process import STARTING, open_street
 from tests.people import Person
 
 WIB = ZoneInfo("Asia/Jakarta")
-NIGHT = {"QUIET_FROM": "21:00", "QUIET_TO": "07:00"}
+NIGHT: dict[str, Any] = {"QUIET_FROM": "21:00", "QUIET_TO": "07:00"}
 EVENING = datetime(2026, 11, 24, 22, 30, tzinfo=WIB)
 
 
@@ -70,6 +71,7 @@ async def test_the_seller_opens_at_night_because_she_wants_to(tmp_path: Path) ->
         await floor.sari.sees("PO Gajian")
         await floor.rina.say("/orders")
         await floor.rina.sees(code)
+        await floor.settled()
         assert floor.books.value("SELECT COUNT(*) FROM outbox WHERE state = 'queued'") == 0
 
 
