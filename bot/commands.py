@@ -16,6 +16,7 @@ from bot import (
     change_work,
     conversation,
     front,
+    joining,
     menus,
     order_work,
     proof_work,
@@ -23,6 +24,7 @@ from bot import (
     refund_work,
     staff_front,
     suggest_work,
+    team_work,
 )
 from bot.turn import Turn
 from conversations import seller_flow
@@ -49,6 +51,9 @@ class Action:
 
 def start(turn: Turn, payload: str) -> None:
     """/start; who is on the staff gets the menu of their role."""
+    if payload.startswith(team_work.LINK_TO_TEAM):
+        joining.join(turn, payload.removeprefix(team_work.LINK_TO_TEAM))
+        return
     if turn.role is not None:
         menus.queue_for_staff(turn.tx, turn.house, COMMANDS, turn.person.id, turn.role, turn.origin, turn.now)
     front.start(turn, payload, lambda: staff_front.greet(turn, COMMANDS))
@@ -82,6 +87,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
     "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
     "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), Right.SHIP),
+    "team": Command(lambda turn, _: conversation.start(turn, seller_flow.begin_team()), Right.TEAM),
 }
 
 # What people type instead of a command when nothing is being asked.

@@ -41,6 +41,7 @@ from messages.catalog.paying import PaidSinceProof
 from messages.catalog.running import NotAllowed as NotAllowedSaid
 from messages.catalog.running import Noted, NotUsefulHere, OldButton, StartedOver
 from messages.catalog.selling_work import BatchGone
+from messages.catalog.team import NotYourPart
 from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OrderMoved, OverMaximum, SlotsGone
 from storage import batches, people
 from storage.people import Session
@@ -79,7 +80,12 @@ def _is_withdrawn(turn: Turn) -> bool:
 def _refuse(turn: Turn, step: Step, revision: int) -> None:
     """A polite refusal, a line in the audit log, and nothing of what was asked."""
     people.note_action(turn.tx, turn.person.id, type(step).__name__, "", allowed=False, now=turn.now)
-    _go(turn, step, Go(Home(), say=(NotAllowedSaid(),)), revision)
+    _go(turn, step, Go(Home(), say=(refusal(turn),)), revision)
+
+
+def refusal(turn: Turn) -> Message:
+    """To whom may not do this, in the words for who they are."""
+    return NotAllowedSaid() if turn.role is None else NotYourPart(turn.role)
 
 
 def prompt_of(step: Step, shop: Shop) -> Prompt | None:

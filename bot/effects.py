@@ -6,7 +6,7 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-from bot import batch_work, change_work, order_work, proof_work, refund_work
+from bot import batch_work, change_work, order_work, proof_work, refund_work, team_work
 from bot.turn import Turn
 from conversations.effects import (
     ArchiveProduct,
@@ -24,6 +24,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
 )
+from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
@@ -64,12 +65,20 @@ def perform(turn: Turn, effect: Effect) -> None:
             proof_work.confirm(turn, PaymentId(payment_id), amount)
         case SettleRefund(refund_id=refund_id, file_kind=kind, file_id=file_id):
             refund_work.settle(turn, refund_id, kind, file_id)
+        case InviteStaff(role=role):
+            team_work.invite(turn, role)
+        case WithdrawInvitation(invitation_id=invitation_id):
+            team_work.withdraw(turn, invitation_id)
+        case ChangeStaffRole(member_id=member_id, role=role):
+            team_work.change_role(turn, member_id, role)
+        case RemoveStaff(member_id=member_id):
+            team_work.remove(turn, member_id)
         case _:
             raise TypeError(f"no one carries out {type(effect).__name__}")
 
 
 def _subject(effect: Effect) -> str:
-    for name in ("batch_id", "order_id", "payment_id", "product_id", "refund_id"):
+    for name in ("batch_id", "order_id", "payment_id", "product_id", "refund_id", "member_id", "invitation_id", "role"):
         if hasattr(effect, name):
             return str(getattr(effect, name))
     return ""

@@ -23,7 +23,6 @@ from messages.catalog import Label, Message
 from messages.catalog.running import (
     EditedNotRead,
     FacelessAdmin,
-    NotAllowed,
     NotUnderstoodAtHome,
     NotUsefulHere,
     UnknownCommand,
@@ -152,7 +151,7 @@ def _command(turn: Turn, name: str, argument: str) -> None:
 def _refuse(turn: Turn, what: str) -> None:
     """product 1: a polite refusal, and a line in the audit log."""
     people.note_action(turn.tx, turn.person.id, what, "", allowed=False, now=turn.now)
-    turn.toast(NotAllowed())
+    turn.toast(conversation.refusal(turn))
     conversation.show_again(turn)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from bot.turn import Turn
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_steps import ShipOrderPick, Shipping, StageConfirm
-from conversations.shop import BatchTotals, SavedAddress, Shop, ShopProduct, ShopVariant
+from conversations.shop import BatchTotals, OpenInvitation, SavedAddress, Shop, ShopProduct, ShopVariant, TeamMate
 from conversations.steps import Ordering
 from conversations.table import Step
+from conversations.team_steps import Team
 from preorder.batch import Batch
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from storage import addresses, batches, catalogue, orders, refunds
+from storage import addresses, batches, catalogue, orders, refunds, staff
 from storage.ids import short_id
 
 
@@ -50,6 +51,8 @@ def _changing(turn: Turn, shop: Shop, open_now: tuple[Batch, ...], order_id: Ord
 
 def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
     tx = turn.tx
+    if isinstance(step, Team):
+        return replace(shop, team=_team(turn), invitations=_invitations(turn))
     at_work = batches.in_states(tx, ("scheduled", "open", "closed", "producing", "ready", "shipping"))
     return replace(
         shop,
@@ -60,6 +63,17 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         orders=_orders_about(turn, step),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
     )
+
+
+def _team(turn: Turn) -> tuple[TeamMate, ...]:
+    return tuple(
+        TeamMate(one.id, one.first_name or f"ID {one.id}", one.username, one.role) for one in staff.members(turn.tx)
+    )
+
+
+def _invitations(turn: Turn) -> tuple[OpenInvitation, ...]:
+    found = staff.invitations(turn.tx, turn.now)
+    return tuple(OpenInvitation(one.id, one.role, one.expires_at) for one in found)
 
 
 def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:

@@ -14,7 +14,7 @@ from conversations.buttons import ActionButton, Keyboard
 from messages.catalog import Label
 from messages.catalog.running import HelpSeller, WelcomeSeller
 from messages.catalog.team import WelcomeStaff
-from preorder.staff import Right
+from preorder.staff import Right, Role, may
 from storage import batches, catalogue
 
 # The commands that a greeting offers as buttons, row by row; the others stand in /help.
@@ -25,23 +25,26 @@ AT_WORK: Final = ("scheduled", "open", "closed", "producing", "ready", "shipping
 def greet(turn: Turn, commands: Mapping[str, Listed]) -> None:
     """/start of somebody on the staff."""
     role = turn.role
-    if role is None or turn.may(Right.SELL):
+    if role is None:
+        return
+    if may(role, Right.SELL):
         has_products = bool(catalogue.products(turn.tx))
         at_work = bool(batches.in_states(turn.tx, AT_WORK))
         welcome = WelcomeSeller(turn.person.first_name, has_products, at_work)
-        turn.say(welcome, buttons(turn, commands) if has_products else _only(("products",)))
+        turn.say(welcome, buttons(role, commands) if has_products else _only(("products",)))
     else:
-        turn.say(WelcomeStaff(turn.person.first_name, role), buttons(turn, commands))
+        turn.say(WelcomeStaff(turn.person.first_name, role), buttons(role, commands))
 
 
 def help_(turn: Turn, commands: Mapping[str, Listed]) -> None:
     """/help of somebody on the staff: every command of their role."""
-    turn.say(HelpSeller(tuple(staff_commands(commands, turn.role))), buttons(turn, commands))
+    if turn.role is not None:
+        turn.say(HelpSeller(tuple(staff_commands(commands, turn.role))), buttons(turn.role, commands))
 
 
-def buttons(turn: Turn, commands: Mapping[str, Listed]) -> Keyboard:
-    """What the role is used most for."""
-    rows = (tuple(name for name in row if name in commands and turn.may(commands[name].right)) for row in BUTTONS)
+def buttons(role: Role, commands: Mapping[str, Listed]) -> Keyboard:
+    """What somebody of this role does most."""
+    rows = (tuple(name for name in row if may(role, commands[name].right)) for row in BUTTONS)
     return _only(*(row for row in rows if row))
 
 

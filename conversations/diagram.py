@@ -24,6 +24,7 @@ from conversations.seller_steps import AddingProduct, JudgingProof, Opening, Pro
 from conversations.seller_suggest import begin_again
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
+from conversations.team_steps import Team
 from preorder.values import dataclass
 
 DOCUMENT: Final = Path("docs/flow.md")
@@ -116,6 +117,12 @@ def areas() -> tuple[Area, ...]:
         ),
         Area("`/stage`: making", "", _named("Stage"), _entrances(seller_flow.begin_stage)),
         Area("`/ship`: sending", "", _named("Ship"), _entrances(seller_flow.begin_ship)),
+        Area(
+            "`/team`: who works here",
+            "Owners only.",
+            tuple(step for step in selling if issubclass(step, Team)),
+            _entrances(seller_flow.begin_team),
+        ),
         Area(
             "A proof that is not simply confirmed",
             "The buttons beside the proof.",

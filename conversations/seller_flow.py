@@ -60,6 +60,7 @@ from conversations.seller_steps import (
 )
 from conversations.seller_work import begin_close, begin_other_amount, begin_reject, begin_ship, begin_stage
 from conversations.table import Table, at, on, table
+from conversations.team_flow import TEAM_PLACES, begin_team
 
 __all__ = [
     "SELLER_FLOW",
@@ -70,6 +71,7 @@ __all__ = [
     "begin_reject",
     "begin_ship",
     "begin_stage",
+    "begin_team",
 ]
 
 SELLER_FLOW: Final[Table] = table(
@@ -266,4 +268,6 @@ SELLER_FLOW: Final[Table] = table(
         on(Back, work.leave_work),
         on(Cancel, leave),
     ),
+    # /team
+    *TEAM_PLACES,
 )

@@ -58,6 +58,8 @@ from conversations.seller_steps import (
 )
 from conversations.shop import Shop
 from conversations.table import Step
+from conversations.team_prompts import TEAM_HINTS, team_prompt
+from conversations.team_steps import Team
 from messages.catalog import Label, Message, Plain, Text
 from messages.catalog.selling import (
     AskClosing,
@@ -84,6 +86,8 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
     """The screen of a seller's step; None for a step that is not a seller's."""
     if isinstance(step, Opening):
         return _opening(step, shop)
+    if isinstance(step, Team):
+        return team_prompt(step, shop)
     return products_prompt(step, shop) or work_prompt(step, shop) or refunds_prompt(step)
 
 
@@ -245,4 +249,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     OpenChange: SellerHint("button"),
     **WORK_HINTS,
     **REFUND_HINTS,
+    **TEAM_HINTS,
 }

@@ -14,6 +14,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
+from preorder.staff import StaffRole
 from preorder.values import dataclass
 
 
@@ -45,6 +46,25 @@ class ShopProduct:
 
 
 @dataclass(frozen=True)
+class TeamMate:
+    """Somebody on the staff; `name` is theirs, or their number at Telegram."""
+
+    id: PersonId
+    name: str
+    username: str
+    role: StaffRole
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """A link that nobody has used yet."""
+
+    id: str
+    role: StaffRole
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Shop:
     """What is known when a person's word is decided. `fresh` is a random id nobody has used yet."""
 
@@ -64,6 +84,10 @@ class Shop:
     has_channel: bool = False
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
 
+    # for the owner at /team
+    team: tuple[TeamMate, ...] = ()
+    invitations: tuple[OpenInvitation, ...] = ()
+
     def open_batch(self, batch_id: BatchId) -> Batch | None:
         """The batch, if it takes orders now."""
         return next((b for b in self.open_batches if b.id == batch_id and b.is_open_at(self.now)), None)
@@ -76,6 +100,9 @@ class Shop:
 
     def order(self, order_id: OrderId) -> Order | None:
         return next((o for o in self.orders if o.id == order_id), None)
+
+    def mate(self, member_id: PersonId) -> TeamMate | None:
+        return next((mate for mate in self.team if mate.id == member_id), None)
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)

@@ -14,6 +14,7 @@ StaffRole = Literal["admin", "finance", "production", "shipping"]
 Role = Literal["owner", "admin", "finance", "production", "shipping"]
 STAFF_ROLES: Final[tuple[StaffRole, ...]] = ("admin", "finance", "production", "shipping")
 
+MOST_STAFF: Final = 30  # people and open links together: they stand on one screen
 INVITATION_LASTS: Final = timedelta(hours=48)
 
 

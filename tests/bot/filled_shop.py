@@ -27,13 +27,16 @@ from preorder.batch import BatchId, ProductId
 from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
-from storage import catalogue, inbox, orders, payments, people, refunds
+from preorder.staff import STAFF_ROLES, StaffRole
+from storage import catalogue, inbox, orders, payments, people, refunds, staff
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
 
 NOW: Final = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 OWNER, BUYER, STRANGER, BLOCKED = PersonId(9001), PersonId(7001), PersonId(5005), PersonId(6006)
+STAFF: Final[dict[StaffRole, PersonId]] = {role: PersonId(9101 + n) for n, role in enumerate(STAFF_ROLES)}
+TOKEN: Final = "a-link-for-shipping"
 GROUP, CHANNEL, ANONYMOUS = -1001, -1001234567890, 1087968824
 HOME: Final = Address(recipient="Rina", phone="+6281234567890", street="Jl. Melati No. 5, Bandung 40162")
 Tables = dict[str, frozenset[tuple[Any, ...]]]
@@ -66,8 +69,13 @@ class FilledShop:
         for product in ("nastar", "tote"):
             variants = (catalogue.new_variant("Biasa", Rupiah(100_000), 500, None),)
             catalogue.save(self.tx, ProductId(product), product.title(), "Enak.", "", variants)
-        for person in (OWNER, BUYER, BLOCKED):
+        for person in (OWNER, BUYER, BLOCKED, *STAFF.values()):
             people.meet(self.tx, person, str(person), "", "id", NOW)
+        for role, person in STAFF.items():
+            staff.invite(self.tx, f"for {role}", role, OWNER, NOW)
+            staff.join(self.tx, f"for {role}", person, NOW)
+        staff.invite(self.tx, TOKEN, "shipping", OWNER, NOW)
+        self.invitation = staff.invitations(self.tx, NOW)[0].id
         people.mark_unreachable(self.tx, BLOCKED)
         self.open = self._batch("open", NOW + timedelta(days=3))
         self.coming = self._batch("coming", NOW + timedelta(days=9), NOW + timedelta(days=2))

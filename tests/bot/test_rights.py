@@ -46,6 +46,7 @@ from conversations.seller_steps import (
     VariantDraft,
 )
 from conversations.table import Step
+from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
 from preorder.batch import BatchId, ProductId
 from preorder.errors import NotAllowed
 from preorder.money import Percent, Rupiah
@@ -58,6 +59,7 @@ from tests.bot.filled_shop import (
     NOW,
     OWNER,
     PLACES,
+    STAFF,
     STRANGER,
     FilledShop,
     Tables,
@@ -202,6 +204,10 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         ShipOrder(shop.sent.id, "JNE", "JP1234567890"),
         RejectProof(shop.claimed, "not_arrived"),
         ConfirmOtherAmount(shop.claimed, Rupiah(20_000)),
+        InviteStaff("finance"),
+        WithdrawInvitation(shop.invitation),
+        ChangeStaffRole(STAFF["shipping"], "production"),
+        RemoveStaff(STAFF["shipping"]),
         SettleRefund(shop.owed, "", ""),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,12 +19,14 @@ from conversations.said import Back, Cancel
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_prompts import seller_prompt
 from conversations.seller_steps import BatchDraft, Opening, ProductDraft, VariantDraft
+from conversations.shop import TeamMate
 from conversations.steps import ChooseBatch, Draft, Home, Ordering, Review
 from conversations.table import Go, Stay, Step, Table
 from messages.formats import LOCALES
 from preorder.address import Address, AddressDraft
 from preorder.batch import BatchId, ProductId, VariantId
 from preorder.money import Rupiah
+from preorder.order import PersonId
 from tests.conversations.seller_chat import NOW, WORDS, batch, order, shop
 
 STEPS = [step for step in EVERY_FLOW if step is not Home]
@@ -38,6 +40,7 @@ WRITTEN: dict[str, Any] = {
     "code": "PO-7K3F",
     "courier": "JNE",
     "line": 0,
+    "member_id": PersonId(7),
     "order_id": order("PO-7K3F").id,
     "other": BatchId("b1"),
     "partial": AddressDraft(),
@@ -137,7 +140,8 @@ def test_every_step_asks_in_both_languages_and_offers_the_way_out(step: type[Ste
 
 def world() -> Any:
     """A shop in which every step can be."""
-    return shop(batch("b1", "open"), batch("b3", "closed"), orders=(order("PO-7K3F"),))
+    here = shop(batch("b1", "open"), batch("b3", "closed"), orders=(order("PO-7K3F"),))
+    return replace(here, team=(TeamMate(PersonId(7), "Dewi", "dewi", "finance"),))
 
 
 def test_an_order_is_placed_from_the_review_alone() -> None:
