@@ -30,6 +30,7 @@ SUMS: Final = {
     "payments, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM payments",
     "payments confirmed, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM payments WHERE state = 'confirmed'",
     "refunds, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM refunds",
+    "refunds, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM refunds",
     "slots of batches": "SELECT COALESCE(SUM(taken), 0) FROM batches",
     "slots of variants": "SELECT COALESCE(SUM(taken), 0) FROM offers",
     "slots of buyers": "SELECT COALESCE(SUM(pieces), 0) FROM buyer_slots",
@@ -104,7 +105,10 @@ def _tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     needs = {name: {row[2] for row in connection.execute(f"PRAGMA foreign_key_list({name})")} for name in names}
     ordered: list[str] = []
     while needs:
-        ready = sorted(name for name, others in needs.items() if not (others - set(ordered) - {name}))
+        ready = sorted(name for name, others in needs.items() if not (others - set(ordered)))
+        if not ready:
+            # A row may come before the one it refers to: such a table would need an order of its rows.
+            raise CannotMove(f"These tables refer to themselves or to each other: {', '.join(sorted(needs))}.")
         ordered += ready
         for name in ready:
             del needs[name]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
+
 from tests.journeys.floor import ADDRESS, Floor, open_batch, order_one
 from tests.people import Person, make_png
+
+# How words are read never reaches a database; what is stored in the end other journeys store on both.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 OPENING: Final = (
     ("buka po", "Produk mana yang dibuka"),

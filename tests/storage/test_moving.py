@@ -145,3 +145,23 @@ def test_tables_go_over_in_the_order_of_their_references(path: Path) -> None:
     assert tables.index("batches") < tables.index("orders") < tables.index("lines")
     assert tables.index("products") < tables.index("variants")
     assert {"inbox", "outbox", "known", "due", "media"} <= set(tables)
+
+
+def test_a_table_that_refers_to_itself_is_told_and_not_moved_wrongly() -> None:
+    """Whoever adds one finds out here, and not when a shop moves."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE chain (id INTEGER PRIMARY KEY, before INTEGER REFERENCES chain (id))")
+        with pytest.raises(CannotMove, match="chain"):
+            _tables(connection)
+
+
+async def test_both_databases_have_the_same_tables_and_columns(path: Path, postgres_url: str) -> None:
+    """A migration that only one of them got, or a column that one forgot, would be lost on the way."""
+    with closing(sqlite3.connect(path)) as connection:
+        here = {(table, column) for table, columns in _tables(connection).items() for column in columns}
+    with psycopg.connect(postgres_url) as server:
+        rows = server.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        ).fetchall()
+    there = {(table, column) for table, column in rows if "yoyo" not in table}
+    assert here == there

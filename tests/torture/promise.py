@@ -33,19 +33,19 @@ class Scale:
 
 
 SHORT: Final = Scale(
-    kills=50,
+    kills=36,
     pushed_kills=10,
     server_kills=10,
-    rush=(300, 20),
+    rush=(200, 20),
     readers=250,
     refusals=3,
     moments=60,
-    updates=200,
+    updates=100,
     walks=8,
     bug_walks=60,
     bugs=6,
     cuts=12,
-    backups=3,
+    backups=2,
     control_kills=2,
 )
 

@@ -98,10 +98,10 @@ async def _by_four(folder: Path, scale: Scale) -> Figure:
     return await sell_out(folder, scale, bots=BOTS)
 
 
-async def _control_by_four(folder: Path, scale: Scale) -> Figure:
+async def _control_by_two(folder: Path, scale: Scale) -> Figure:
     drop_checks(books_of(folder))
     small = Scale(rush=(60, 20), seed=scale.seed)
-    return await sell_out(folder, small, "reading then writing", bots=BOTS)
+    return await sell_out(folder, small, "reading then writing", bots=2)
 
 
 RUSH = Promise(
@@ -117,6 +117,6 @@ RUSH_ON_POSTGRES = Promise(
     "the same with four bots on one PostgreSQL",
     _by_four,
     "the conditional UPDATE that takes slots (read first, then written), and the CHECK behind it",
-    _control_by_four,
+    _control_by_two,
     on_postgres=True,
 )
