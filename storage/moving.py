@@ -30,7 +30,6 @@ SUMS: Final = {
     "payments, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM payments",
     "payments confirmed, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM payments WHERE state = 'confirmed'",
     "refunds, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM refunds",
-    "refunds, rupiah": "SELECT COALESCE(SUM(amount), 0) FROM refunds",
     "slots of batches": "SELECT COALESCE(SUM(taken), 0) FROM batches",
     "slots of variants": "SELECT COALESCE(SUM(taken), 0) FROM offers",
     "slots of buyers": "SELECT COALESCE(SUM(pieces), 0) FROM buyer_slots",

@@ -219,6 +219,17 @@ async def test_the_doctor_names_a_damaged_database(tmp_path: Path) -> None:
         assert "backup" in wrong[0]
 
 
+async def test_the_doctor_examines_a_server(tmp_path: Path, postgres_url: str) -> None:
+    """PostgreSQL that answers is well; one that lets nobody in is named, and no password is shown."""
+    async with hospital(tmp_path) as (_, settings):
+        assert await examined(tmp_path, **settings, DATABASE_URL=postgres_url) == (0, [])
+        away = "postgresql://bukapo:rahasia99@127.0.0.1:9/bukapo"
+        code, wrong = await examined(tmp_path, **settings, DATABASE_URL=away)
+        assert code == 1
+        assert "does not let us in" in wrong[0]
+        assert "rahasia99" not in "".join(wrong)
+
+
 async def test_the_doctor_names_a_wrong_clock(tmp_path: Path) -> None:
     """An hour beside the server's Date is told: a wrong clock closes a PO at a wrong time."""
 
