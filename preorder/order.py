@@ -100,7 +100,7 @@ class Order:
 
 
 def total_of(lines: Iterable[Line]) -> Rupiah:
-    return Rupiah(sum(line.total for line in lines))
+    return Rupiah(sum([line.price * line.quantity for line in lines]))
 
 
 def first_due(rule: DownPayment, lines: tuple[Line, ...], shipping: Shipping = OUTSIDE) -> Rupiah:

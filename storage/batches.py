@@ -118,7 +118,7 @@ def take_slots(tx: Tx, batch: Batch, person_id: PersonId, lines: Iterable[Line],
     for line in lines:
         wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     pieces = sum(wanted.values())
-    if tx.one("take_batch_slots", batch=batch.id, n=pieces, now=to_text(now)) is None:
+    if tx.run("take_batch_slots", batch=batch.id, n=pieces, now=to_text(now)) != 1:
         fresh = find(tx, batch.id)
         if fresh is None or not fresh.is_open_at(now):
             raise BatchNotOpen

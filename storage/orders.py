@@ -37,10 +37,6 @@ def place(
 
     Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
     """
-    earlier = tx.value("order_by_draft", draft=draft_id)
-    if earlier is not None:
-        return get(tx, OrderId(earlier))
-    batches.take_slots(tx, batch, person_id, lines, now)
     order = Order(
         id=OrderId(short_id()),
         code=new_code(),
@@ -58,12 +54,16 @@ def place(
         shipping=shipping,
     )
     while not _put(tx, order, draft_id):
+        earlier = tx.value("order_by_draft", draft=draft_id)
+        if earlier is not None:
+            return get(tx, OrderId(earlier))
         order = replace(order, code=new_code())  # somebody has this code
+    batches.take_slots(tx, batch, person_id, lines, now)
     return order
 
 
 def _put(tx: Tx, order: Order, draft_id: str) -> bool:
-    """Write it; False when its code is in use."""
+    """Write it; False when its draft was placed before, or its code is in use."""
     written = tx.run(
         "put_order",
         id=order.id,

@@ -1,7 +1,7 @@
 """One SQLite file as the shop's database.
 
-A work is handed to the connection's own thread in one hop. Works that wait share one COMMIT, each in its own SAVEPOINT,
-and are answered only after that COMMIT. An error in one undoes that one alone. `read` has a connection of its own.
+A work is handed to the connection's own thread in one hop. Works that wait share one COMMIT and are answered after it.
+An error in one undoes that one alone: all are done again, each in its own SAVEPOINT. `read` has its own connection.
 """
 
 from __future__ import annotations
@@ -56,10 +56,14 @@ class SqliteTx(Tx):
 class _Connection(aiosqlite.Connection):
     """aiosqlite's connection with a door for a whole function: one hop instead of one a statement."""
 
-    async def hop(self, work: Callable[[], T]) -> T:
+    def hop(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Do `work` on the connection's thread; what aiosqlite's own `_execute` does, without a coroutine around it."""
+        if not self._running or self._connection is None:
+            raise ValueError("the connection is closed")
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         # aiosqlite writes at DEBUG what it runs: a lambda's repr shows nothing of what is inside.
-        result: T = await self._execute(lambda: work())  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
-        return result
+        self._tx.put_nowait((answer, lambda: work()))
+        return answer
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -82,7 +86,8 @@ class SqliteDatabase(Database):
         self._read: _Connection | None = None
         self._lock: IO[str] | None = None
         self._waiting: deque[Waiting] = deque()
-        self._committer: asyncio.Task[None] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def open(self) -> None:
         self._lock = lock_file(self.path)
@@ -96,8 +101,7 @@ class SqliteDatabase(Database):
         return connection
 
     async def close(self) -> None:
-        while self._committer is not None:
-            await asyncio.shield(self._committer)
+        await self._idle.wait()
         for connection in (self._write, self._read):
             if connection is not None:
                 await connection.close()
@@ -107,47 +111,62 @@ class SqliteDatabase(Database):
             self._lock = None
 
     async def run(self, work: Callable[[Tx], T]) -> T:
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
         self._waiting.append((work, answer))
-        if self._committer is None:
-            self._committer = asyncio.create_task(self._commit_waiting())
+        if self._idle.is_set():
+            self._idle.clear()
+            # Not at once: whoever else is about to ask comes along.
+            loop.call_soon(self._commit_waiting)
         return await answer
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         connection = self._read
         if connection is None:
             raise RuntimeError("the database is not open")
-        return await connection.hop(lambda: _read_only(self._tx(connection), connection.raw, work))
-
-    def _tx(self, connection: _Connection) -> SqliteTx:
-        return SqliteTx(connection.raw, self._statements)
+        return await connection.hop(partial(_read_only, connection.raw, self._statements, work))
 
     def seat(self) -> Seat:
         return OnlySeat()
 
-    async def _commit_waiting(self) -> None:
+    def _commit_waiting(self) -> None:
+        """Send what waits to the thread, again and again until nothing does."""
+        if not self._waiting:
+            self._idle.set()
+            return
+        together = [self._waiting.popleft() for _ in range(min(MAX_TOGETHER, len(self._waiting)))]
         connection = self._write
+        if connection is None:
+            self._answer(together, [_Failed(RuntimeError("the database is not open"))] * len(together))
+            return
+        works = [work for work, _ in together]
         try:
-            while self._waiting:
-                together = [self._waiting.popleft() for _ in range(min(MAX_TOGETHER, len(self._waiting)))]
-                if connection is None:
-                    closed = _Failed(RuntimeError("the database is not open"))
-                    results: list[Any] = [closed] * len(together)
-                else:
-                    works = [work for work, _ in together]
-                    try:
-                        results = await connection.hop(partial(_together, self._tx(connection), connection.raw, works))
-                    except Exception as error:  # whoever waits is told, whatever it was
-                        results = [_Failed(error)] * len(together)
-                for (_, answer), result in zip(together, results, strict=True):
-                    if answer.done():
-                        continue
-                    if isinstance(result, _Failed):
-                        answer.set_exception(result.error)
-                    else:
-                        answer.set_result(result)
-        finally:
-            self._committer = None
+            done = connection.hop(partial(_together, connection.raw, self._statements, works))
+        except Exception as error:  # whoever waits is told, whatever it was
+            self._answer(together, [_Failed(error)] * len(together))
+            return
+        done.add_done_callback(partial(self._committed, together))
+
+    def _committed(self, together: Sequence[Waiting], done: asyncio.Future[list[Any]]) -> None:
+        error = None if done.cancelled() else done.exception()
+        if done.cancelled() or error is not None:
+            failed = _Failed(error or RuntimeError("the commit was given up"))
+            self._answer(together, [failed] * len(together))
+        else:
+            self._answer(together, done.result())
+
+    def _answer(self, together: Sequence[Waiting], results: Sequence[Any]) -> None:
+        for (_, answer), result in zip(together, results, strict=True):
+            if answer.done():
+                continue
+            if isinstance(result, _Failed):
+                answer.set_exception(result.error)
+            else:
+                answer.set_result(result)
+        if self._waiting:
+            self._commit_waiting()
+        else:
+            self._idle.set()
 
 
 class _Failed:
@@ -174,39 +193,61 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What a savepoint may have to put back is kept in memory: otherwise in a file, page by page.
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
-def _together(tx: Tx, connection: sqlite3.Connection, works: Sequence[Callable[[Tx], Any]]) -> list[Any]:
-    """All works in one transaction, each in its savepoint; the results in order, errors as `_Failed`."""
-    results: list[Any] = []
+def _together(
+    connection: sqlite3.Connection, statements: Statements, works: Sequence[Callable[[Tx], Any]]
+) -> list[Any]:
+    """All works in one transaction; the results in order, errors as `_Failed`.
+
+    A savepoint copies every page that is changed after it, half as much again as an order costs, and a work hardly ever
+    fails: so they are done without, and only when one of several has failed again from the start, each in its own.
+    """
+    tx = SqliteTx(connection, statements)
+    try:
+        return _in_one(connection, lambda: [work(tx) for work in works])
+    except Exception as error:
+        if len(works) == 1:
+            return [_Failed(error)] * len(works)
+    try:
+        return _in_one(connection, lambda: [_by_itself(tx, connection, work) for work in works])
+    except Exception as error:
+        return [_Failed(error)] * len(works)
+
+
+def _in_one(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
+    """One transaction; whatever happens in it, the next works find none open."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for work in works:
-            connection.execute("SAVEPOINT one")
-            try:
-                results.append(work(tx))
-            except Exception as error:
-                # A full disk makes SQLite undo everything, also what the works before this one did.
-                if not connection.in_transaction:
-                    raise
-                connection.execute("ROLLBACK TO one")
-                results.append(_Failed(error))
-            connection.execute("RELEASE one")
+        result = work()
         connection.execute("COMMIT")
-    except BaseException as error:
-        # Whatever it was, the next works must find no open transaction.
+    except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if not isinstance(error, Exception):
+        raise
+    return result
+
+
+def _by_itself(tx: Tx, connection: sqlite3.Connection, work: Callable[[Tx], Any]) -> Any:
+    connection.execute("SAVEPOINT one")
+    try:
+        result = work(tx)
+    except Exception as error:
+        # A full disk makes SQLite undo everything, also what the works before this one did.
+        if not connection.in_transaction:
             raise
-        return [_Failed(error)] * len(works)
-    return results
+        connection.execute("ROLLBACK TO one")
+        result = _Failed(error)
+    connection.execute("RELEASE one")
+    return result
 
 
-def _read_only(tx: Tx, connection: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
+def _read_only(connection: sqlite3.Connection, statements: Statements, work: Callable[[Tx], T]) -> T:
     connection.execute("BEGIN")
     try:
-        return work(tx)
+        return work(SqliteTx(connection, statements))
     finally:
         connection.execute("COMMIT")

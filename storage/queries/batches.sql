@@ -50,11 +50,10 @@ UPDATE batches SET state = 'closed', close_reason = :reason, state_at = :now WHE
 UPDATE batches SET stage = :stage, state = :state, state_at = :now
 WHERE id = :id AND stage <> :stage AND state IN ('closed', 'producing', 'ready', 'shipping');
 
--- name: take_batch_slots(batch, n, now)^
--- Take slots of an open batch, or no row when closed, past its closing moment or too few are left.
+-- name: take_batch_slots(batch, n, now)!
+-- Take slots of an open batch, or change nothing when closed, past its closing moment or too few are left.
 UPDATE batches SET taken = taken + :n
-WHERE id = :batch AND state = 'open' AND closes_at > :now AND taken + :n <= quota
-RETURNING taken, quota;
+WHERE id = :batch AND state = 'open' AND closes_at > :now AND taken + :n <= quota;
 
 -- name: take_offer_slots(batch, variant, n)!
 -- Take slots of a variant, or change nothing when its own quota is too small.

@@ -133,7 +133,9 @@ async def test_a_failure_rests_without_holding_up_another_chat(counter: Counter)
     others = await counter.say(BUDI, *["halo"] * 30)
     async with counter.working(frozenset({bad})):
         await until(lambda: counter.waiting(BUDI) == 0)
-    first, *again = [place for place, update_id in enumerate(counter.order) if update_id == bad]
+    # What fails together with another's update is done again at once, by itself: that is the same try.
+    tries = [place for place, update_id in enumerate(counter.order) if update_id == bad]
+    first, *again = [place for place in tries if place + 1 not in tries]
     between = counter.order[first : again[0]] if again else counter.order[first:]
     assert len([update_id for update_id in between if update_id in others]) >= 3
 
