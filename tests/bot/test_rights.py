@@ -1,11 +1,10 @@
-"""Only what is allowed changes anything: every command and every action, for everybody, everywhere (product 1).
+"""What changes the books at the end of a conversation is asked for its right where the change is made (product 1).
 
-Made from the tables of commands and actions themselves, so that a new one is held to its right from its first day.
+The matrix of every command, button and screen is in test_rights_matrix.py.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Final
 import pytest
 
 from bot import effects
-from bot.commands import ACTIONS, COMMANDS
 from conversations.effects import (
     ArchiveProduct,
     CancelPlan,
@@ -53,25 +51,19 @@ from preorder.money import Percent, Rupiah
 from preorder.staff import Right
 from storage.migrate import migrate
 from tests.bot.filled_shop import (
-    BLOCKED,
     BUYER,
-    CHANNEL,
     NOW,
     OWNER,
-    PLACES,
     STAFF,
     STRANGER,
     FilledShop,
-    Tables,
     changed,
     pressed,
     said,
 )
 
-PEOPLE: Final = {"owner": OWNER, "buyer": BUYER, "stranger": STRANGER, "blocked": BLOCKED}
 # Who and where somebody is, what came in and goes out, what was refused: no order, money, batch or product.
 ASIDE: Final = frozenset({"people", "sessions", "inbox", "outbox", "audit", "offered"})
-EVERYWHERE: Final = list(itertools.product(PEOPLE, PLACES))
 
 
 @pytest.fixture(scope="module")
@@ -82,76 +74,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledShop]:
     filled = FilledShop(path)
     yield filled
     filled.connection.close()
-
-
-def hold_to_place(place: str, was: Tables, now: Tables) -> None:
-    """Outside a private chat nothing is remembered of anybody, and a channel is not written to."""
-    if place != "private":
-        assert changed(was, now) <= {"inbox", "outbox"}
-    if place == "channel":
-        sent = [row for row in now["outbox"] - was["outbox"] if CHANNEL in row]
-        assert all("answerCallbackQuery" in row for row in sent)
-
-
-def hold_to_audit(who: str, was: Tables, now: Tables, is_refused: bool) -> None:
-    """A refusal is one line in the audit log with its name and a 0; nothing else is written there for a stranger."""
-    lines = now["audit"] - was["audit"]
-    assert [line[-1] for line in lines] == [0] * is_refused if who != "owner" else all(line[-1] for line in lines)
-
-
-@pytest.mark.parametrize(("who", "place"), EVERYWHERE)
-def test_no_command_changes_the_books(shop: FilledShop, who: str, place: str) -> None:
-    """A command shows or begins something, and no more; the seller's are refused to everybody else."""
-    for (name, command), argument in itertools.product(
-        COMMANDS.items(), ("", " b_batch-open", " b_x", " 1; DROP TABLE")
-    ):
-        was, now = shop.hear(said(PEOPLE[who], place, f"/{name}{argument}"))
-        assert changed(was, now) <= ASIDE, name
-        hold_to_place(place, was, now)
-        hold_to_audit(who, was, now, is_refused=command.right is not Right.BUY and place == "private")
-
-
-def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
-    """What a button could carry: everything that exists, in its place or another's, and things that do not."""
-    orders = (shop.held.id, shop.unpaid.id, shop.proven.id, shop.sent.id)
-    payments = (shop.claimed, shop.unassigned, shop.owed)
-    others = (shop.open, shop.coming, shop.ready, "nastar", "close", "id", "x", "")
-    match count:
-        case 0:
-            return [()]
-        case 1:
-            return [(one,) for one in (*orders, *payments, *others)]
-        case _:
-            pairs = [*itertools.product(payments, orders), *itertools.product((shop.open, shop.ready), ("nastar", "x"))]
-            return [*pairs, *((b, a) for a, b in pairs), ("x", "x")]
-
-
-def allowed(shop: FilledShop, who: str, place: str, name: str, given: tuple[str, ...]) -> set[str]:
-    """What this press may change in the books; nothing unless it is named here."""
-    if place != "private":
-        return set()
-    match who, name, given:
-        case "buyer", "cancel_sure", (order,) if order in (shop.held.id, shop.unpaid.id):
-            return {"orders", "batches", "offers", "buyer_slots", "due"}
-        case "buyer", "proof_for", (shop.unassigned, order) if order in (shop.held.id, shop.unpaid.id, shop.proven.id):
-            return {"payments"}
-        case "owner", "proof_ok", (shop.claimed,):
-            return {"payments", "orders", "due"}
-        case _:
-            return set()
-
-
-@pytest.mark.parametrize(("who", "place"), EVERYWHERE)
-def test_an_action_changes_only_what_it_may(shop: FilledShop, who: str, place: str) -> None:
-    """A standing button, real or forged, with any argument: only its own buyer cancels or assigns, only the owner
-    books money, and each changes exactly the tables of its subject."""
-    for name, action in ACTIONS.items():
-        # Elsewhere the button is not even looked at: a few arguments show it.
-        for given in arguments(shop, action.arguments)[:: 1 if place == "private" else 5]:
-            was, now = shop.hear(pressed(PEOPLE[who], place, ":".join(("a", name, *given))))
-            assert changed(was, now) - ASIDE == allowed(shop, who, place, name, given), (name, given)
-            hold_to_place(place, was, now)
-            hold_to_audit(who, was, now, is_refused=action.right is not Right.BUY and place == "private")
 
 
 # --- a seller's screens in other hands ----------------------------------------------------------------------------
