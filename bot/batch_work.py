@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import recap_work
+from bot import recap_work, waiting_work
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard, LinkButton
 from conversations.effects import PlanBatch
@@ -17,7 +17,7 @@ from messages.catalog.paying import StageReached
 from messages.catalog.running import BatchClosed, BatchOpened, CloseReminder
 from messages.catalog.selling import Announcement, ProductLine
 from preorder import picture
-from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage
+from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage, VariantId
 from preorder.errors import AlreadyDone, BatchNotOpen
 from preorder.staff import Right
 from storage import batches, catalogue, orders, planning, schedule
@@ -162,6 +162,7 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
         return False
     for kind in ("close_batch", "close_reminder"):
         schedule.drop(turn.tx, kind, batch_id, turn.now)
+    waiting_work.end_line(turn, batch_id)
     batch = batches.find(turn.tx, batch_id)
     if batch is not None:
         closed = BatchClosed(reason, recap_work.totals_row(turn, batch))
@@ -174,7 +175,8 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
 
 def close_when_sold(turn: Turn, batch_id: BatchId) -> None:
     """product 3: it closes by itself when the quota is sold: every slot taken, and every one of them paid for. Slots
-    that are only held may come back and are offered until then (decision 0005)."""
+    that are only held may come back and are offered until then (decision 0005);
+    with people in line the seller is asked."""
     batches.hold_still(turn.tx, batch_id)
     batch = batches.find(turn.tx, batch_id)
     if (
@@ -182,8 +184,17 @@ def close_when_sold(turn: Turn, batch_id: BatchId) -> None:
         and batch.state == "open"
         and batch.left == 0
         and batches.unconfirmed_slots(turn.tx, batch_id) == 0
+        and not waiting_work.tell_sold_with_line(turn, batch)
     ):
         close(turn, batch_id, "sold")
+
+
+def set_quota(turn: Turn, batch_id: BatchId, variant_id: VariantId | None, quota: int) -> None:
+    """Another quota; what is free by it goes to the line first. Raises `AlreadyDone` when it cannot be (any more)."""
+    if not batches.set_quota(turn.tx, batch_id, variant_id, quota):
+        raise AlreadyDone
+    waiting_work.move_up(turn, batch_id)
+    close_when_sold(turn, batch_id)
 
 
 # --- making ------------------------------------------------------------------------------------------------------

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from bot import change_work, conversation, order_work, refund_work
+from bot import change_work, conversation, front, order_work, refund_work, waiting_work
 from bot.turn import Turn
+from conversations import lines_flow
 from conversations.change_flow import begin_change
 from conversations.seller_refunds import begin_settling
+from conversations.shop import Shop
+from conversations.table import Outcome
+from conversations.waiting_flow import begin_offered
 from messages.catalog.changing import OrderNotChangeable
+from messages.catalog.waiting import OfferGone
 from storage.ids import short_id
 
 
@@ -19,6 +24,24 @@ def change_order(turn: Turn, order_id: str) -> None:
         turn.say(OrderNotChangeable(order.code))
         return
     conversation.start(turn, begin_change(order, short_id()))
+
+
+def take_offer(turn: Turn, place_id: str) -> None:
+    """Beside slots that are kept for somebody from the line: an order of them begins, or goes on with them."""
+    found = waiting_work.own(turn, place_id)
+    if found is None:
+        return
+    place, batch, offer = found
+    if place.state != "offered":
+        turn.toast(OfferGone())
+        return
+
+    def begin(shop: Shop) -> Outcome:
+        step, _ = conversation.where(turn)
+        draft = lines_flow.draft_in(step, batch.id) or lines_flow.new_draft(shop, batch.id)
+        return begin_offered(draft, offer.variant_id, place.offered)
+
+    front.begin_in(turn, batch.id, offer.product_id, begin)
 
 
 def settle_refund(turn: Turn, refund_id: str) -> None:

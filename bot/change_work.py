@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import batch_work, order_work
+from bot import batch_work, order_work, waiting_work
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from conversations.effects import ChangeOrder
@@ -54,6 +54,8 @@ def change(turn: Turn, effect: ChangeOrder) -> None:
     if order.state == "confirmed" and not changed.is_covered:
         raise OrderMoved
     after = replace(order, lines=lines, address=effect.address, total=changed.total, first_due=changed.first_due)
+    if after.pieces > order.pieces:
+        waiting_work.use_offers(turn, order.batch_id)
     orders.rewrite(turn.tx, order, after, turn.now)
     if changed.back != owed or changed.total != order.total:
         refunds.withdraw(turn.tx, order.id, turn.now)
@@ -87,6 +89,7 @@ def _after(turn: Turn, before: Order, back: Rupiah) -> None:
         told = PaidOrderChanged(order, turn.person.first_name, before.lines, back)
         see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if back else ()
         turn.tell_sellers(told, see, key=f"changed:{turn.origin}:{order.id}")
+    waiting_work.move_up(turn, order.batch_id)
     order_work.tell_when_all_held(turn, order.batch_id)
     batch_work.close_when_sold(turn, order.batch_id)
 
@@ -132,6 +135,7 @@ def cancel(turn: Turn, order_id: str) -> None:
         return
     order_work.drop_hold(turn, order.id)
     _owe(turn, order, order.paid, "cancelled")
+    waiting_work.move_up(turn, order.batch_id)
     turn.replace_screen(OrderCancelled(order.code, order.paid))
     told = BuyerCancelled(order.code, turn.person.first_name, order.batch, order.paid)
     see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if order.paid else ()

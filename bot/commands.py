@@ -25,6 +25,7 @@ from bot import (
     staff_front,
     suggest_work,
     team_work,
+    waiting_work,
 )
 from bot.turn import Turn
 from conversations import seller_flow
@@ -82,6 +83,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), Right.SELL),
     "proofs": Command(lambda turn, _: proof_work.show_queue(turn), Right.JUDGE),
     "refunds": Command(lambda turn, _: refund_work.show(turn), Right.JUDGE),
+    "quota": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_quota), Right.SELL),
     "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
@@ -137,6 +139,8 @@ ACTIONS: Final[dict[str, Action]] = {
     "cancel_order": Action(change_work.ask_cancel, 1),
     "cancel_sure": Action(change_work.cancel, 1),
     "keep_order": Action(change_work.keep, 1),
+    "take_offer": Action(beginnings.take_offer, 1),
+    "leave_line": Action(waiting_work.leave, 1),
     "proof_for": Action(proof_work.assign, 2),
     "language": Action(set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),

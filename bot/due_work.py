@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from bot import batch_work, flood, order_work, recap_work
+from bot import batch_work, flood, order_work, recap_work, waiting_work
 from bot.house import House
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
@@ -33,6 +33,7 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "hold_reminder": order_work.EARLIEST_REMINDER,  # the hold is over then, whatever its length
     "hold_expiry": None,
     "daily_recap": timedelta(hours=10),
+    "waiting_offer_ends": None,
     "forget": None,
     "catch_up": timedelta(hours=1),
 }
@@ -83,6 +84,8 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
         case "daily_recap":
             recap_work.send_daily(turn, due.subject)
             plan_recap(tx, house, now)
+        case "waiting_offer_ends":
+            waiting_work.offer_ends(turn, due.subject)
         case "catch_up":
             flood.catch_up(tx, house, due, now)
         case "forget":

@@ -6,7 +6,7 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-from bot import batch_work, change_work, order_work, proof_work, refund_work, team_work
+from bot import batch_work, change_work, order_work, proof_work, refund_work, team_work, waiting_work
 from bot.turn import Turn
 from conversations.effects import (
     ArchiveProduct,
@@ -15,12 +15,14 @@ from conversations.effects import (
     CloseBatch,
     ConfirmOtherAmount,
     Effect,
+    JoinLine,
     MoveStage,
     PlaceOrder,
     PlanBatch,
     RejectProof,
     SaveAddress,
     SaveProduct,
+    SetQuota,
     SettleRefund,
     ShipOrder,
 )
@@ -41,6 +43,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             order_work.place(turn, effect)
         case ChangeOrder():
             change_work.change(turn, effect)
+        case JoinLine():
+            waiting_work.join(turn, effect)
         case SaveAddress(address=address):
             addresses.keep(turn.tx, turn.person.id, address, turn.now)
         case SaveProduct():
@@ -73,6 +77,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             team_work.change_role(turn, member_id, role)
         case RemoveStaff(member_id=member_id):
             team_work.remove(turn, member_id)
+        case SetQuota(batch_id=batch_id, variant_id=variant_id, quota=quota):
+            batch_work.set_quota(turn, batch_id, variant_id, quota)
         case _:
             raise TypeError(f"no one carries out {type(effect).__name__}")
 

@@ -13,7 +13,7 @@ from conversations import lines_flow
 from conversations.buttons import ActionButton, Keyboard
 from conversations.shop import Shop
 from conversations.steps import ChooseBatch, Ordering, ReplaceDraft
-from conversations.table import Go
+from conversations.table import Go, Outcome
 from messages.catalog import Label
 from messages.catalog.ordering import BatchHasClosed, BatchRow, NothingOpen
 from messages.catalog.running import (
@@ -87,7 +87,7 @@ def order(turn: Turn) -> None:
 
 def order_in(turn: Turn, batch_id: str) -> None:
     """A deep link or an announcement's button: begin, or go on, in that batch."""
-    _begin(turn, BatchId(batch_id), None, lambda shop: lines_flow.begin(shop, BatchId(batch_id)))
+    begin_in(turn, BatchId(batch_id), None, lambda shop: lines_flow.begin(shop, BatchId(batch_id)))
 
 
 def order_product(turn: Turn, batch_id: str, product_id: str) -> None:
@@ -98,12 +98,11 @@ def order_product(turn: Turn, batch_id: str, product_id: str) -> None:
         draft = lines_flow.draft_in(step, BatchId(batch_id)) or lines_flow.new_draft(shop, BatchId(batch_id))
         return lines_flow.begin_with(shop, draft, ProductId(product_id))
 
-    _begin(turn, BatchId(batch_id), ProductId(product_id), begin)
+    begin_in(turn, BatchId(batch_id), ProductId(product_id), begin)
 
 
-def _begin(
-    turn: Turn, batch_id: BatchId, product_id: ProductId | None, begin: Callable[[Shop], lines_flow.Entered]
-) -> None:
+def begin_in(turn: Turn, batch_id: BatchId, product_id: ProductId | None, begin: Callable[[Shop], Outcome]) -> None:
+    """Begin an order in a batch where `begin` says, or go on with it; another's that is unfinished is asked about."""
     shop = snapshot.load(turn)
     if shop.open_batch(batch_id) is None:
         _not_open(turn, batch_id)
@@ -162,9 +161,11 @@ def _card(product: catalogue.Product, batch: Batch | None) -> CatalogueCard:
 
 
 def _card_buttons(product: catalogue.Product, batch: Batch | None) -> Keyboard:
-    if batch is None or not any(batch.left_of(offer) for offer in batch.variants_of(product.id)):
+    if batch is None:
         return ()
-    return ((ActionButton(Label("order_this", (product.name,)), "order_product", (batch.id, product.id)),),)
+    # Sold out, the same button leads to the line for slots that come back.
+    label = "order_this" if any(batch.left_of(offer) for offer in batch.variants_of(product.id)) else "queue_for"
+    return ((ActionButton(Label(label, (product.name,)), "order_product", (batch.id, product.id)),),)
 
 
 # --- language and news -------------------------------------------------------------------------------------------

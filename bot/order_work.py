@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import waiting_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
@@ -57,11 +58,13 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
     if batch is None:
         raise BatchNotOpen
     lines = promised(batch, effect.lines)
+    waiting_work.use_offers(turn, batch.id)
     order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now)
     _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:
         turn.replace_screen(ReviewDone(order.code))
     turn.say(OrderPlaced(order, order.due_now, batch.hold, accounts(turn)), pay_keyboard(turn, order))
+    waiting_work.move_up(turn, order.batch_id)
     tell_when_all_held(turn, order.batch_id)
 
 
@@ -85,15 +88,14 @@ def tell_when_all_held(turn: Turn, batch_id: BatchId) -> None:
 
 
 def show_orders(turn: Turn) -> None:
-    """/orders: each order with state, paid, due and what comes next; what is waited for comes last, nearest the
-    thumb."""
+    """/orders: each order with state, paid, due and what comes next, and each place in a waiting list; what is waited
+    for comes last, nearest the thumb."""
     found = orders.of_person(turn.tx, turn.person.id, SHOWN)
-    if not found:
-        turn.say(NoOrders(), ((ActionButton(Label("order_now"), "order"),),))
-        return
     for order in reversed(found):
         card = _card(turn, order)
         turn.say(card, _card_keyboard(card))
+    if not waiting_work.show(turn) and not found:
+        turn.say(NoOrders(), ((ActionButton(Label("order_now"), "order"),),))
 
 
 def _card(turn: Turn, order: Order) -> OrderCard:
@@ -181,6 +183,7 @@ def expire_hold(turn: Turn, order_id: str) -> None:
         schedule.plan(turn.tx, "hold_expiry", order.id, turn.now + GRACE)
         return
     if orders.release(turn.tx, order, "expired", turn.now):
+        waiting_work.move_up(turn, order.batch_id)
         if order.paid:
             _owe_back(turn, order)
         batch = batches.find(turn.tx, order.batch_id)

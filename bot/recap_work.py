@@ -23,7 +23,7 @@ from messages.catalog.team import NothingToProduce
 from preorder.batch import Batch, BatchState
 from preorder.money import Rupiah
 from preorder.staff import Right
-from storage import batches, payments, recaps
+from storage import batches, payments, recaps, waiting
 
 MADE: Final[tuple[BatchState, ...]] = ("open", "closed", "producing")
 RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
@@ -70,7 +70,13 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
         confirmed_today=figures.confirmed,
         proofs=payments.count_waiting(turn.tx),
         batches=tuple(
-            RecapBatch(totals_row(turn, batch), _state(batch), batch.closes_at, _rows(turn, batch))
+            RecapBatch(
+                totals_row(turn, batch),
+                _state(batch),
+                batch.closes_at,
+                _rows(turn, batch),
+                *waiting.length(turn.tx, batch.id),
+            )
             for batch in reversed(at_work)
         ),
         evening=None if day is None else _evening_before(turn, day),

@@ -174,6 +174,12 @@ class Settings(BaseSettings):
     quiet_to: Annotated[time, BeforeValidator(_time_of_day)] = Field(
         default=time(7, 0), description="the hour until which nobody is written to unasked, like 07:00"
     )
+    waiting_offer_minutes: int = Field(
+        default=120,
+        ge=5,
+        le=10_080,
+        description="minutes that slots are kept for the next in line, like 120",
+    )
     joint_leave: bool = Field(default=True, description="true when joint leave moves payday too, else false")
     send_pace: float = Field(default=25.0, ge=0, le=1000, description="sends a second, 0 for no limit, like 25")
     webhook_url: str = Field(

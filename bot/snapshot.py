@@ -14,7 +14,7 @@ from conversations.team_steps import Team
 from preorder.batch import Batch
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from storage import addresses, batches, catalogue, orders, refunds, staff
+from storage import addresses, batches, catalogue, orders, refunds, staff, waiting
 from storage.ids import short_id
 
 
@@ -62,6 +62,7 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         last_batch=batches.last(tx),
         orders=_orders_about(turn, step),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
+        in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
     )
 
 

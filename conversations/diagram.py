@@ -25,6 +25,7 @@ from conversations.seller_suggest import begin_again
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
 from conversations.team_steps import Team
+from conversations.waiting_flow import begin_offered
 from preorder.values import dataclass
 
 DOCUMENT: Final = Path("docs/flow.md")
@@ -100,7 +101,11 @@ def areas() -> tuple[Area, ...]:
             "`/order`, a deep link, or a button. With several open batches one is chosen first; another batch's link\n"
             "while an order is unfinished asks which one goes on.",
             buying,
-            (ChooseBatch, ReplaceDraft, *_entrances(lines_flow.begin, lines_flow.begin_with, begin_change)),
+            (
+                ChooseBatch,
+                ReplaceDraft,
+                *_entrances(lines_flow.begin, lines_flow.begin_with, begin_change, begin_offered),
+            ),
         ),
         Area(
             "`/open`: a batch is put together",
@@ -129,6 +134,7 @@ def areas() -> tuple[Area, ...]:
             tuple(step for step in selling if issubclass(step, JudgingProof)),
             _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
         ),
+        Area("`/quota`: another quota", "", _named("Quota"), _entrances(seller_flow.begin_quota)),
         Area(
             "`/refunds`: money was sent back",
             "The button beside the refund.",

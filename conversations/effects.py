@@ -55,6 +55,24 @@ class ChangeOrder(Effect, right=Right.BUY):
 
 
 @dataclass(frozen=True)
+class JoinLine(Effect, right=Right.BUY):
+    """Stand in a batch's line for slots of a variant that come back."""
+
+    batch_id: BatchId
+    variant_id: VariantId
+    wanted: int
+
+
+@dataclass(frozen=True)
+class SetQuota(Effect, right=Right.SELL):
+    """Another quota of a batch, or of a variant that has its own; `AlreadyDone` when more is taken by then."""
+
+    batch_id: BatchId
+    variant_id: VariantId | None
+    quota: int
+
+
+@dataclass(frozen=True)
 class SettleRefund(Effect, right=Right.JUDGE):
     """Money was sent back to a buyer, with a picture of the transfer or without (empty)."""
 

@@ -56,8 +56,17 @@ from conversations.steps import (
     Home,
     ReplaceDraft,
     Review,
+    SoldOut,
+    StandInLine,
 )
 from conversations.table import at, on, table
+from conversations.waiting_flow import (
+    back_from_sold_out,
+    back_to_sold_out,
+    pick_waiting,
+    pick_when_sold_out,
+    type_waiting,
+)
 
 FLOW: Final = table(
     at(Home),
@@ -69,6 +78,14 @@ FLOW: Final = table(
         on(Typed, type_quantity),
         on(Picked, pick_quantity),
         on(Back, back_to_variants),
+        on(Cancel, leave),
+    ),
+    at(SoldOut, on(Picked, pick_when_sold_out), on(Back, back_from_sold_out), on(Cancel, leave)),
+    at(
+        StandInLine,
+        on(Typed, type_waiting),
+        on(Picked, pick_waiting),
+        on(Back, back_to_sold_out),
         on(Cancel, leave),
     ),
     at(EnterWish, on(Typed, type_wish), on(Picked, pick_wish), on(Back, back_to_quantity), on(Cancel, leave)),

@@ -26,6 +26,7 @@ from conversations.steps import (
     Ordering,
     ReplaceDraft,
     Review,
+    SoldOut,
 )
 from conversations.table import Go, Stay, Step
 from messages.catalog.changing import ChangeLeft
@@ -57,12 +58,12 @@ PRODUCT: Final = "p."
 # --- entering ----------------------------------------------------------------------------------------------------
 
 
-def begin(shop: Shop, batch_id: BatchId) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity]:
+def begin(shop: Shop, batch_id: BatchId) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut]:
     """Start a new order in an open batch; where there is only one thing to choose, it is chosen."""
     return _to_products(new_draft(shop, batch_id), shop.open_batch(batch_id))
 
 
-Entered = Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay
+Entered = Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Stay
 
 
 def new_draft(shop: Shop, batch_id: BatchId) -> Draft:
@@ -74,7 +75,9 @@ def draft_in(step: Step, batch_id: BatchId) -> Draft | None:
     return step.draft if isinstance(step, Ordering) and step.draft.batch_id == batch_id else None
 
 
-def begin_with(shop: Shop, draft: Draft, product_id: ProductId) -> Go[ChooseVariant] | Go[EnterQuantity] | Stay:
+def begin_with(
+    shop: Shop, draft: Draft, product_id: ProductId
+) -> Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Stay:
     """Go on with a draft at a product (a catalogue card's button)."""
     batch = shop.open_batch(draft.batch_id)
     if batch is None:
@@ -82,7 +85,9 @@ def begin_with(shop: Shop, draft: Draft, product_id: ProductId) -> Go[ChooseVari
     return _enter_product(batch, ChooseProduct(draft), product_id)
 
 
-def _to_products(draft: Draft, batch: Batch | None) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity]:
+def _to_products(
+    draft: Draft, batch: Batch | None
+) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut]:
     if batch is not None and len(batch.products()) == 1 and not draft.lines:
         entered = _enter_product(batch, ChooseProduct(draft), batch.products()[0])
         if isinstance(entered, Go):
@@ -92,7 +97,7 @@ def _to_products(draft: Draft, batch: Batch | None) -> Go[ChooseProduct] | Go[Ch
 
 def pick_batch(
     _: ChooseBatch, said: Picked, shop: Shop
-) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay:
+) -> Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Stay:
     batch = shop.open_batch(BatchId(said.value))
     if batch is None:
         return Stay(BatchHasClosed(""))
@@ -101,7 +106,7 @@ def pick_batch(
 
 def replace_draft(
     here: ReplaceDraft, said: Picked, shop: Shop
-) -> Go[Review] | Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Stay:
+) -> Go[Review] | Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Stay:
     if said.value == "keep":
         return back_to_draft(here, Back(), shop)
     batch = shop.open_batch(here.other)
@@ -126,7 +131,7 @@ def back_to_draft(here: ReplaceDraft, _: Back, _shop: Shop) -> Go[Review] | Go[C
 
 def pick_product(
     here: ChooseProduct, said: Picked, shop: Shop
-) -> Go[ChooseVariant] | Go[EnterQuantity] | Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
+) -> Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Go[Review] | Go[ChooseAddress] | Go[EnterAddress] | Stay:
     batch = shop.open_batch(here.draft.batch_id)
     if said.value == ENOUGH and here.draft.lines:
         return _after_lines(here.draft, shop)
@@ -138,15 +143,17 @@ def pick_product(
 
 def _enter_product(
     batch: Batch, here: ChooseProduct, product_id: ProductId
-) -> Go[ChooseVariant] | Go[EnterQuantity] | Stay:
+) -> Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut] | Stay:
     offers = batch.variants_of(product_id)
     if not offers:
         return Stay(NotAChoice())
-    if all(batch.left_of(offer) == 0 for offer in offers):
+    if here.line is not None and all(batch.left_of(offer) == 0 for offer in offers):
         return Stay(ProductSoldOut(offers[0].product))
     if here.line is None and len(here.draft.lines) >= MAX_LINES:
         return Stay(TooManyLines(MAX_LINES))
     if len(offers) == 1:
+        if not batch.left_of(offers[0]):
+            return Go(SoldOut(here.draft, offers[0].variant_id))
         return Go(EnterQuantity(here.draft, offers[0].variant_id, here.line))
     return Go(ChooseVariant(here.draft, product_id, here.line))
 
@@ -163,7 +170,7 @@ def leave_products(
     return Go(Home(), say=(OrderLeft(),))
 
 
-def pick_variant(here: ChooseVariant, said: Picked, shop: Shop) -> Go[EnterQuantity] | Go[Review] | Stay:
+def pick_variant(here: ChooseVariant, said: Picked, shop: Shop) -> Go[EnterQuantity] | Go[SoldOut] | Go[Review] | Stay:
     batch = shop.open_batch(here.draft.batch_id)
     offer = batch.offer(VariantId(said.value)) if batch else None
     if batch is None or offer is None or offer.product_id != here.product_id:
@@ -173,6 +180,8 @@ def pick_variant(here: ChooseVariant, said: Picked, shop: Shop) -> Go[EnterQuant
         line = here.draft.lines[here.line]
         if line.quantity <= left_for(batch, here.draft, offer.variant_id, here.line):
             return Go(Review(with_line(here.draft, here.line, replace(line, variant_id=offer.variant_id))))
+    if here.line is None and batch.left_of(offer) == 0:
+        return Go(SoldOut(here.draft, offer.variant_id))
     if left_for(batch, here.draft, offer.variant_id, here.line) == 0:
         return Stay(VariantSoldOut(offer.product, offer.variant))
     return Go(EnterQuantity(here.draft, offer.variant_id, here.line))

@@ -28,6 +28,7 @@ from conversations.steps import (
     Review,
 )
 from conversations.table import Step
+from conversations.waiting_flow import WAITING_HINTS, waiting_prompt
 from messages.catalog import Label, Message, Plain
 from messages.catalog.changing import ChangeOf
 from messages.catalog.ordering import (
@@ -89,7 +90,7 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
         case ReplaceDraft():
             return _replace(step, batch, shop)
         case _:
-            return None
+            return waiting_prompt(step, batch)
 
 
 def _batches(shop: Shop) -> Prompt:
@@ -225,5 +226,6 @@ def _replace(step: ReplaceDraft, batch: Batch, shop: Shop) -> Prompt:
 # What to say when a step got something it has no use for (a sticker, a voice message).
 BUYER_HINTS: Final[dict[type[Step], Message]] = {
     EnterQuantity: QuantityNotANumber(),
+    **WAITING_HINTS,
     CompleteAddress: PhoneUnclear(several=False),
 }

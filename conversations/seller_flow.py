@@ -10,11 +10,13 @@ from typing import Final
 from conversations import seller_open as opening
 from conversations import seller_open_dates as dates
 from conversations import seller_products as products
+from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
 from conversations import seller_work as work
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_open import begin_open, leave
 from conversations.seller_products import begin_products
+from conversations.seller_quota import QuotaNumber, QuotaOfWhich, QuotaPart, begin_quota
 from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import (
     CancelPlanConfirm,
@@ -68,6 +70,7 @@ __all__ = [
     "begin_open",
     "begin_other_amount",
     "begin_products",
+    "begin_quota",
     "begin_reject",
     "begin_ship",
     "begin_stage",
@@ -260,6 +263,10 @@ SELLER_FLOW: Final[Table] = table(
         on(Cancel, leave),
     ),
     at(OtherAmount, on(Typed, work.enter_amount), on(Back, work.proof_to_home), on(Cancel, leave)),
+    # /quota
+    at(QuotaOfWhich, on(Picked, quota.choose_batch), on(Back, work.leave_work), on(Cancel, leave)),
+    at(QuotaPart, on(Picked, quota.choose_part), on(Back, quota.quota_back), on(Cancel, leave)),
+    at(QuotaNumber, on(Typed, quota.enter_quota), on(Back, quota.quota_back), on(Cancel, leave)),
     # /refunds
     at(
         SettlingRefund,

@@ -34,6 +34,7 @@ from conversations.seller_open_dates import (
     payday_choices,
 )
 from conversations.seller_prompts_work import MOST_LISTED, WORK_HINTS, product_lines, products_prompt, work_prompt
+from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
 from conversations.seller_steps import (
@@ -88,7 +89,7 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
         return _opening(step, shop)
     if isinstance(step, Team):
         return team_prompt(step, shop)
-    return products_prompt(step, shop) or work_prompt(step, shop) or refunds_prompt(step)
+    return products_prompt(step, shop) or work_prompt(step, shop) or refunds_prompt(step) or quota_prompt(step, shop)
 
 
 def _opening(step: Opening, shop: Shop) -> Prompt | None:
@@ -250,4 +251,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **WORK_HINTS,
     **REFUND_HINTS,
     **TEAM_HINTS,
+    **QUOTA_HINTS,
 }

@@ -83,6 +83,7 @@ class Shop:
     joint_leave: bool = True
     has_channel: bool = False
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
+    in_line: tuple[tuple[BatchId, int, int], ...] = ()  # people and pieces on a batch's waiting list
 
     # for the owner at /team
     team: tuple[TeamMate, ...] = ()
@@ -103,6 +104,10 @@ class Shop:
 
     def mate(self, member_id: PersonId) -> TeamMate | None:
         return next((mate for mate in self.team if mate.id == member_id), None)
+
+    def line_of(self, batch_id: BatchId) -> tuple[int, int]:
+        """People on a batch's waiting list, and the pieces they wait for."""
+        return next(((people, pieces) for of, people, pieces in self.in_line if of == batch_id), (0, 0))
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)

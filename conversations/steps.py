@@ -70,6 +70,20 @@ class EnterQuantity(Ordering):
 
 
 @dataclass(frozen=True)
+class SoldOut(Ordering):
+    """This variant has no slot left: another one, or the line?"""
+
+    variant_id: VariantId
+
+
+@dataclass(frozen=True)
+class StandInLine(Ordering):
+    """How many does the buyer want when slots come back?"""
+
+    variant_id: VariantId
+
+
+@dataclass(frozen=True)
 class EnterWish(Ordering):
     variant_id: VariantId
     quantity: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -33,14 +33,24 @@ class Totals:
 
 
 def in_states(tx: Tx, states: Iterable[BatchState], person_id: int = 0) -> tuple[Batch, ...]:
-    """Batches in these states, newest first; `mine` is what the person has in each."""
+    """Batches in these states, newest first, as this person sees them: `mine` is what they have in each, and slots that
+    are kept for them from the line are theirs to use."""
     rows = tx.all("batches_in", states=f",{','.join(states)},", person=person_id)
-    return tuple(_batch(tx, row) for row in rows)
+    return tuple(_seen_by(tx, row, person_id) for row in rows)
 
 
 def find(tx: Tx, batch_id: BatchId, person_id: int = 0) -> Batch | None:
+    """A batch, as this person sees it where one is named."""
     row = tx.one("batch", id=batch_id, person=person_id)
-    return None if row is None else _batch(tx, row)
+    return None if row is None else _seen_by(tx, row, person_id)
+
+
+def _seen_by(tx: Tx, row: Row, person_id: int) -> Batch:
+    batch = _batch(tx, row)
+    if not row["is_promised"]:
+        return batch
+    kept = tx.all("offers_to", batch=batch.id, person=person_id)
+    return batch.freed({VariantId(one["variant_id"]): one["offered"] for one in kept})
 
 
 def last(tx: Tx) -> Batch | None:
@@ -114,9 +124,11 @@ def take_slots(tx: Tx, batch: Batch, person_id: PersonId, lines: Iterable[Line],
 
     Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
     """
-    wanted: dict[VariantId, int] = {}
-    for line in lines:
-        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
+    take_pieces(tx, batch, person_id, by_variant(lines), now)
+
+
+def take_pieces(tx: Tx, batch: Batch, person_id: PersonId, wanted: Mapping[VariantId, int], now: datetime) -> None:
+    """The same for pieces by variant, that no order has yet (product 4: kept for the next in line)."""
     pieces = sum(wanted.values())
     if tx.run("take_batch_slots", batch=batch.id, n=pieces, now=to_text(now)) != 1:
         fresh = find(tx, batch.id)
@@ -136,13 +148,39 @@ def take_slots(tx: Tx, batch: Batch, person_id: PersonId, lines: Iterable[Line],
 
 def return_slots(tx: Tx, batch_id: BatchId, person_id: PersonId, lines: Iterable[Line]) -> None:
     """Give the slots of an order back."""
-    lines = tuple(lines)
-    pieces = sum(line.quantity for line in lines)
+    return_pieces(tx, batch_id, person_id, by_variant(lines))
+
+
+def return_pieces(tx: Tx, batch_id: BatchId, person_id: PersonId, given: Mapping[VariantId, int]) -> None:
+    """Give pieces back that `take_pieces` took."""
+    pieces = sum(given.values())
     # The batch first, as when they are taken: two that change the same rows in another order wait for each other.
     tx.run("return_batch_slots", batch=batch_id, n=pieces)
-    for line in sorted(lines, key=lambda line: line.variant_id):
-        tx.run("return_offer_slots", batch=batch_id, variant=line.variant_id, n=line.quantity)
+    for variant_id, n in sorted(given.items()):
+        tx.run("return_offer_slots", batch=batch_id, variant=variant_id, n=n)
     tx.run("return_buyer_slots", batch=batch_id, person=person_id, n=pieces)
+
+
+def by_variant(lines: Iterable[Line]) -> dict[VariantId, int]:
+    """Pieces of each variant."""
+    counted: dict[VariantId, int] = {}
+    for line in lines:
+        counted[line.variant_id] = counted.get(line.variant_id, 0) + line.quantity
+    return counted
+
+
+def pieces_of(tx: Tx, batch_id: BatchId, person_id: PersonId) -> int:
+    """Pieces that are counted for a buyer in a batch, those kept from the line too."""
+    return int(tx.value("pieces_of", batch=batch_id, person=person_id))
+
+
+def set_quota(tx: Tx, batch_id: BatchId, variant_id: VariantId | None, quota: int) -> bool:
+    """Another quota for a batch, or for a variant that has one of its own; False when more is taken already or the
+    batch takes no orders any more."""
+    hold_still(tx, batch_id)
+    if variant_id is None:
+        return tx.run("set_quota", batch=batch_id, quota=quota) == 1
+    return tx.run("set_offer_quota", batch=batch_id, variant=variant_id, quota=quota) == 1
 
 
 def totals(tx: Tx, batch_id: BatchId) -> Totals:

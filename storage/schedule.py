@@ -11,7 +11,15 @@ from storage.ids import short_id
 from storage.moments import from_text, to_text
 
 DueKind = Literal[
-    "open_batch", "close_batch", "close_reminder", "hold_reminder", "hold_expiry", "daily_recap", "forget", "catch_up"
+    "open_batch",
+    "close_batch",
+    "close_reminder",
+    "hold_reminder",
+    "hold_expiry",
+    "daily_recap",
+    "forget",
+    "catch_up",
+    "waiting_offer_ends",
 ]
 BroadcastKind = Literal["announcement", "close_reminder", "ask_again"]
 

@@ -83,6 +83,7 @@ class Books:
                 "WHERE o.batch_id = ? AND o.state IN ('held', 'confirmed', 'shipped')",
                 batch["id"],
             )
+            held += self.kept("batch_id = ?", batch["id"])
             assert batch["taken"] == held, f"{batch['title']}: {batch['taken']} slots taken, {held} ordered"
             assert batch["taken"] <= batch["quota"], f"{batch['title']} is oversold"
             for offer in self.rows("SELECT variant_id, taken, quota FROM offers WHERE batch_id = ?", batch["id"]):
@@ -92,6 +93,7 @@ class Books:
                     batch["id"],
                     offer["variant_id"],
                 )
+                ordered += self.kept("batch_id = ? AND variant_id = ?", batch["id"], offer["variant_id"])
                 assert offer["taken"] == ordered, f"{offer['variant_id']}: {offer['taken']} taken, {ordered} ordered"
         for slots in self.rows("SELECT batch_id, person_id, pieces FROM buyer_slots"):
             pieces = self.value(
@@ -100,6 +102,7 @@ class Books:
                 slots["batch_id"],
                 slots["person_id"],
             )
+            pieces += self.kept("batch_id = ? AND person_id = ?", slots["batch_id"], slots["person_id"])
             assert slots["pieces"] == pieces, f"buyer {slots['person_id']}: {slots['pieces']} counted, {pieces} ordered"
         for order in self.rows("SELECT id, code, state, total, first_due, shipping FROM orders"):
             lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
@@ -109,6 +112,12 @@ class Books:
             assert paid >= 0, f"{order['code']}: more goes back than was paid"
             if order["state"] in ("confirmed", "shipped"):
                 assert paid >= order["first_due"], f"{order['code']} is confirmed with {paid} of {order['first_due']}"
+
+    def kept(self, where: str, *values: object) -> int:
+        """Slots that are offered to somebody from a waiting list: taken, and in no order yet."""
+        return int(
+            self.value(f"SELECT COALESCE(SUM(offered), 0) FROM waiting WHERE state = 'offered' AND {where}", *values)
+        )
 
     def paid(self, order_id: str) -> int:
         """Confirmed payments of an order less what goes back to its buyer, rupiah."""

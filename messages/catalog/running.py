@@ -223,6 +223,8 @@ class RecapBatch:
     state: Literal["scheduled", "open", "closed", "producing", "ready", "shipping"]
     closes_at: datetime
     rows: tuple[QuantityRow, ...]
+    people_waiting: int = 0
+    pieces_waiting: int = 0
 
 
 @dataclass(frozen=True)

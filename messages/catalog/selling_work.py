@@ -158,7 +158,7 @@ class NothingToClose(Message):
 
 @dataclass(frozen=True)
 class AskWhichBatch(Message):
-    purpose: Literal["close", "stage", "ship"]
+    purpose: Literal["close", "stage", "ship", "quota"]
     lines: tuple[BatchLine, ...]
 
 

@@ -2,7 +2,8 @@
 -- Batches in any of the comma-separated states, newest first, with what this person has in them.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
        b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
-       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine
+       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
+       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.state NOT IN ('done', 'cancelled') AND :states LIKE '%,' || b.state || ',%'
 ORDER BY b.created_at DESC, b.id;
@@ -11,7 +12,8 @@ ORDER BY b.created_at DESC, b.id;
 -- One batch, with what this person has in it.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
        b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
-       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine
+       EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
+       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.id = :id;
 
@@ -95,8 +97,10 @@ SELECT COUNT(*) AS orders,
 FROM orders o WHERE o.batch_id = :batch AND o.state IN ('held', 'confirmed', 'shipped');
 
 -- name: unconfirmed_slots(batch)$
--- How many slots are still only held?
-SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) FROM orders o JOIN lines l ON l.order_id = o.id
+-- How many slots are still only held, by orders or for somebody in line?
+SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT)
+       + (SELECT CAST(COALESCE(SUM(w.offered), 0) AS BIGINT) FROM waiting w WHERE w.batch_id = :batch AND w.state = 'offered')
+FROM orders o JOIN lines l ON l.order_id = o.id
 WHERE o.batch_id = :batch AND o.state = 'held';
 
 -- name: quantities(batch)
@@ -118,3 +122,16 @@ WHERE id = :batch AND state IN ('open', 'closed', 'producing') AND taken + :n <=
 -- name: hold_batch_still(batch)$
 -- Whoever decides about a batch by its orders comes alone; one writer at a time is alone anyway.
 SELECT id FROM batches WHERE id = :batch;
+
+-- name: pieces_of(batch, person)$
+-- How many pieces are counted for a buyer in a batch, kept ones too?
+SELECT COALESCE(SUM(pieces), 0) FROM buyer_slots WHERE batch_id = :batch AND person_id = :person;
+
+-- name: set_quota(batch, quota)!
+-- Another quota, or no change when the batch takes no orders any more or more is taken already.
+UPDATE batches SET quota = :quota WHERE id = :batch AND state IN ('scheduled', 'open') AND taken <= :quota;
+
+-- name: set_offer_quota(batch, variant, quota)!
+-- Another quota of a variant's own, under the same conditions.
+UPDATE offers SET quota = :quota WHERE batch_id = :batch AND variant_id = :variant AND quota IS NOT NULL AND taken <= :quota
+  AND EXISTS (SELECT 1 FROM batches b WHERE b.id = :batch AND b.state IN ('scheduled', 'open'));

@@ -24,10 +24,12 @@ from conversations.effects import (
     PlanBatch,
     RejectProof,
     SaveProduct,
+    SetQuota,
     SettleRefund,
     ShipOrder,
 )
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_quota import QuotaNumber
 from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import (
     BatchDraft,
@@ -93,6 +95,7 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (ShipConfirm(shop.ready, shop.sent.id, "JNE", "JP1234567890"), "ya"),
         (RejectReason(shop.claimed, shop.proven.code), "Uangnya belum masuk"),
         (OtherAmount(shop.claimed, shop.proven.code), "20rb"),
+        (QuotaNumber(shop.open, None), "50"),
         (SettlingRefund(shop.owed, shop.sent.code, Rupiah(5_000)), "tanpa foto"),
     ]
 
@@ -131,6 +134,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         ChangeStaffRole(STAFF["shipping"], "production"),
         RemoveStaff(STAFF["shipping"]),
         SettleRefund(shop.owed, "", ""),
+        SetQuota(shop.open, None, 50),
     ]
 
 

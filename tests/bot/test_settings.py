@@ -30,6 +30,7 @@ WRONG = {
     "close_reminders": ("3", "3 days", "3d;1d", "-1h", "99999d"),
     "quiet_from": ("", "9pm", "25:00"),
     "quiet_to": ("", "7", "07:60"),
+    "waiting_offer_minutes": ("", "4", "2h", "10081", "1.5"),
     "joint_leave": ("", "maybe", "2"),
     "send_pace": ("", "-1", "1001", "fast", "nan", "inf"),
     "webhook_url": ("bot.example.com", "http://bot.example.com", "https://", "https://a b", "https://a.example/?x=1"),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conversations.said import Typed
-from conversations.seller_flow import SELLER_FLOW, begin_other_amount, begin_reject, begin_ship
+from conversations.seller_flow import SELLER_FLOW, begin_other_amount, begin_quota, begin_reject, begin_ship
 from conversations.seller_steps import OpenDownPayment, OpenMoment
 from conversations.steps import Home
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
@@ -52,6 +52,7 @@ def everywhere() -> list[Seller]:
         *(Seller(begin_ship(parcels), parcels).say(*said) for said in ((), ("1",), ("1", "JNE"))),
         Seller(begin_reject("pay1", "PO-7K3F"), shop()),
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
+        Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
     ]
     typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
     assert {type(seller.step) for seller in sellers} == typed

@@ -105,7 +105,7 @@ async def test_a_variant_keeps_to_its_own_quota(tmp_path: Path) -> None:
         await dewi.say("/order")
         await dewi.sees("Pilih variannya", "Nastar", "habis")
         await dewi.press("Nastar")
-        await dewi.sees("Nastar sudah habis, Kak", "Pilih variannya")
+        await dewi.sees("Nastar sudah habis, Kak", "Yang masih ada", "Antre Nastar")
         await dewi.press("Kastengel")
         await dewi.sees("Mau berapa", "Sisa 5 slot")
         floor.books.balance()

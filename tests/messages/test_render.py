@@ -35,6 +35,7 @@ from messages.catalog.paying import (
 )
 from messages.catalog.running import CatalogueCard, ExportCaption, LanguageSet, NotAllowed, OldButton
 from messages.catalog.selling_work import REJECT_REASONS
+from messages.catalog.waiting import LineGone, OfferGone
 from messages.formats import LOCALES, Locale
 from messages.render import Words, labels, sections
 from preorder.batch import STAGES, Offer, ProductId, VariantId
@@ -58,6 +59,8 @@ TAGS: Final = {"b", "i", "u", "s", "code", "a", "blockquote"}
 # Said over the chat when a button is pressed: Telegram shows them as they are, tags and all.
 TOASTS: Final[tuple[type[Message], ...]] = (
     LanguageSet,
+    LineGone,
+    OfferGone,
     NotAllowed,
     NothingDue,
     OldButton,
