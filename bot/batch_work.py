@@ -10,68 +10,21 @@ from typing import Final
 
 from bot import recap_work, waiting_work
 from bot.turn import Turn
+from conversations.announcing import announcement
 from conversations.buttons import ActionButton, Keyboard, LinkButton
-from conversations.effects import PlanBatch
 from messages.catalog import Label
 from messages.catalog.paying import StageReached
 from messages.catalog.running import BatchClosed, BatchOpened, CloseReminder
-from messages.catalog.selling import Announcement, ProductLine
+from messages.catalog.selling import Announcement
 from preorder import picture
-from preorder.batch import Batch, BatchId, CloseReason, Offer, Stage, VariantId
-from preorder.errors import AlreadyDone, BatchNotOpen
+from preorder.batch import Batch, BatchId, CloseReason, Stage, VariantId
+from preorder.errors import AlreadyDone
 from preorder.staff import Right
-from storage import batches, catalogue, orders, planning, schedule
+from storage import batches, catalogue, orders, schedule
 from storage.outbox import Priority
 from storage.people import Person
 
 LATE_OPENING: Final = timedelta(minutes=15)
-
-
-def plan(turn: Turn, effect: PlanBatch) -> None:
-    """Write the batch and everything that falls due because of it. Raises `BatchNotOpen` when its products are gone."""
-    wanted = set(effect.products)
-    offers = tuple(
-        Offer(v.id, product.id, product.name, v.name, v.price, v.weight, v.quota, 0)
-        for product in catalogue.products(turn.tx)
-        if product.id in wanted
-        for v in product.variants
-    )
-    if not offers or effect.closes_at <= turn.now:
-        raise BatchNotOpen
-    opens_at = effect.opens_at or turn.now
-    batch = Batch(
-        id=effect.batch_id,
-        title=effect.title,
-        state="scheduled",
-        quota=effect.quota,
-        taken=0,
-        minimum=effect.minimum,
-        maximum=effect.maximum,
-        down_payment=effect.down_payment,
-        hold=effect.hold,
-        opens_at=opens_at,
-        closes_at=effect.closes_at,
-        production_days=effect.production_days,
-        offers=offers,
-    )
-    if not planning.plan(turn.tx, batch, turn.person.id, turn.now):
-        raise AlreadyDone
-    for before in turn.house.settings.close_reminders:
-        # A batch that is open for a day gets no reminder three days before.
-        if batch.closes_at - before > opens_at + timedelta(hours=1):
-            schedule.plan(turn.tx, "close_reminder", batch.id, batch.closes_at - before)
-    schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
-    if opens_at <= turn.now:
-        open_now(turn, batch.id)
-    else:
-        schedule.plan(turn.tx, "open_batch", batch.id, opens_at)
-
-
-def cancel_plan(turn: Turn, batch_id: BatchId) -> None:
-    if not batches.move(turn.tx, batch_id, ("draft", "scheduled"), "cancelled", turn.now):
-        raise AlreadyDone
-    for kind in ("open_batch", "close_batch", "close_reminder"):
-        schedule.drop(turn.tx, kind, batch_id, turn.now)
 
 
 def open_now(turn: Turn, batch_id: BatchId) -> None:
@@ -97,22 +50,6 @@ def open_now(turn: Turn, batch_id: BatchId) -> None:
         turn.post(settings.channel_id, announcement(batch), keyboard, cover(turn, batch), key, due_at)
     opened = BatchOpened(batch.title, batch.closes_at, link, settings.channel_id is not None, waits_until)
     turn.tell_sellers(opened, key=f"opened:{batch_id}")
-
-
-def announcement(batch: Batch) -> Announcement:
-    lines = tuple(
-        ProductLine(batch.product_name(p), min(o.price for o in batch.variants_of(p))) for p in batch.products()
-    )
-    return Announcement(
-        batch.title,
-        lines,
-        batch.quota,
-        batch.minimum,
-        batch.maximum,
-        batch.down_payment,
-        batch.closes_at,
-        batch.production_days,
-    )
 
 
 def cover(turn: Turn, batch: Batch) -> str:

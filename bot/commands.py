@@ -81,6 +81,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "start": Command(lambda turn, payload: start(turn, payload), listed=False),
     "open": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_open), Right.SELL),
     "close": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_close), Right.SELL),
+    "batches": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_batches), Right.SELL),
+    "holidays": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_holidays), Right.SELL),
     "proofs": Command(lambda turn, _: proof_work.show_queue(turn), Right.JUDGE),
     "refunds": Command(lambda turn, _: refund_work.show(turn), Right.JUDGE),
     "quota": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_quota), Right.SELL),

@@ -6,7 +6,7 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-from bot import batch_work, change_work, order_work, proof_work, refund_work, team_work, waiting_work
+from bot import batch_work, change_work, order_work, planning_work, proof_work, refund_work, team_work, waiting_work
 from bot.turn import Turn
 from conversations.effects import (
     ArchiveProduct,
@@ -16,7 +16,9 @@ from conversations.effects import (
     ConfirmOtherAmount,
     Effect,
     JoinLine,
+    MoveHoliday,
     MoveStage,
+    PauseCourier,
     PlaceOrder,
     PlanBatch,
     RejectProof,
@@ -53,12 +55,16 @@ def perform(turn: Turn, effect: Effect) -> None:
             if not catalogue.archive(turn.tx, product_id):
                 raise AlreadyDone
         case PlanBatch():
-            batch_work.plan(turn, effect)
+            planning_work.plan(turn, effect)
         case CloseBatch(batch_id=batch_id):
             if not batch_work.close(turn, batch_id, "seller"):
                 raise AlreadyDone
         case CancelPlan(batch_id=batch_id):
-            batch_work.cancel_plan(turn, batch_id)
+            planning_work.cancel_plan(turn, batch_id)
+        case MoveHoliday():
+            planning_work.move_holiday(turn, effect)
+        case PauseCourier(rest=rest):
+            planning_work.pause_courier(turn, rest)
         case MoveStage(batch_id=batch_id, stage=stage):
             batch_work.move_stage(turn, batch_id, stage)
         case ShipOrder(order_id=order_id, courier=courier, tracking=tracking):

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Final
 
+from bot import planning_work
+from bot.outside import Outside, Question
 from bot.turn import Turn
+from conversations.opening_steps import (
+    ArrivalPlanning,
+    HolidayDay,
+    HolidaysList,
+    OpenArrival,
+    OpenDayDoubt,
+    OpenHoliday,
+    OpenHolidayDays,
+    OpenRepeat,
+    OpenWindowHour,
+)
 from conversations.seller_flow import SELLER_FLOW
-from conversations.seller_steps import ShipOrderPick, Shipping, StageConfirm
+from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import BatchTotals, OpenInvitation, SavedAddress, Shop, ShopProduct, ShopVariant, TeamMate
 from conversations.steps import Ordering
 from conversations.table import Step
 from conversations.team_steps import Team
+from preorder import calendar
 from preorder.batch import Batch
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from storage import addresses, batches, catalogue, orders, refunds, staff, waiting
+from storage import addresses, batches, catalogue, orders, planning, refunds, staff, waiting
 from storage.ids import short_id
+
+MOST_EARLIER: Final = 8
+# Steps whose answers or screens look at holidays.
+NEEDS_CALENDAR: Final = (
+    *(OpenMoment, OpenPaydayHour, OpenWindowHour, OpenHoliday, OpenHolidayDays),
+    *(OpenArrival, OpenDayDoubt, ArrivalPlanning, HolidaysList, HolidayDay),
+)
 
 
 def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) -> Shop:
@@ -53,13 +76,18 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
     tx = turn.tx
     if isinstance(step, Team):
         return replace(shop, team=_team(turn), invitations=_invitations(turn))
-    at_work = batches.in_states(tx, ("scheduled", "open", "closed", "producing", "ready", "shipping"))
+    if isinstance(step, NEEDS_CALENDAR):
+        _learn_calendar(turn)
+    at_work = batches.in_states(tx, ("draft", "scheduled", "open", "closed", "producing", "ready", "shipping"))
     return replace(
         shop,
         open_batches=tuple(batch for batch in at_work if batch.is_open_at(turn.now)),
         products=tuple(_product(product) for product in catalogue.products(tx)),
         batches=at_work,
         last_batch=batches.last(tx),
+        earlier=_earlier(turn) if isinstance(step, OpenRepeat) else (),
+        moved=planning.moved_holidays(tx),
+        courier_rest=planning_work.courier_rest(turn),
         orders=_orders_about(turn, step),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
@@ -75,6 +103,29 @@ def _team(turn: Turn) -> tuple[TeamMate, ...]:
 def _invitations(turn: Turn) -> tuple[OpenInvitation, ...]:
     found = staff.invitations(turn.tx, turn.now)
     return tuple(OpenInvitation(one.id, one.role, one.expires_at) for one in found)
+
+
+def _learn_calendar(turn: Turn) -> None:
+    """The calendar is large: it is loaded outside of the transaction when a step first needs it."""
+    year = turn.now.year
+    years = (year - 1, year, year + 1, year + 2)
+    if not calendar.is_learnt(years):
+        turn.ask(CalendarOf(years))
+
+
+@dataclass(frozen=True)
+class CalendarOf(Question[None]):
+    """The holidays of these years."""
+
+    years: tuple[int, ...]
+
+    async def find(self, _outside: Outside) -> None:
+        await asyncio.to_thread(calendar.learn, self.years)
+
+
+def _earlier(turn: Turn) -> tuple[Batch, ...]:
+    found = (batches.find(turn.tx, batch_id) for batch_id in planning.earlier_batches(turn.tx, MOST_EARLIER))
+    return tuple(batch for batch in found if batch is not None)
 
 
 def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:

@@ -18,7 +18,10 @@ from preorder.staff import Right, Role, may
 from storage import batches, catalogue
 
 # The commands that a greeting offers as buttons, row by row; the others stand in /help.
-BUTTONS: Final = (("open", "close"), ("proofs", "recap"), ("products", "export"), ("stage", "ship"), ("team",))
+BUTTONS: Final = (
+    *(("open", "close"), ("proofs", "recap"), ("products", "batches")),
+    *(("stage", "ship"), ("export", "team")),
+)
 AT_WORK: Final = ("scheduled", "open", "closed", "producing", "ready", "shipping")
 
 

@@ -113,6 +113,10 @@ class Turn:
         """Put a screen up: in the pressed message where that is possible, else as a new message. `above` is said in
         the same message, so that sentence and buttons stay together."""
         words = self.house.words
+        if prompt.before is not None:
+            # A message of its own, so that it looks as it will; the screen then comes below it.
+            self.say(prompt.before.message, photo=prompt.before.photo)
+            in_place = False
         text = "\n\n".join(words.text(message, self.locale) for message in (*above, prompt.message))
         press = self.press
         fits = len(markup.pages(text)) == 1 and not prompt.photo and not markup.is_below_chat(prompt.keyboard)

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 from conversations import lines_flow, seller_flow
 from conversations.change_flow import begin_change
 from conversations.flow import FLOW
+from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.said import Back, Cancel, Picked, SentFile, SharedContact, Typed, Word
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
@@ -111,7 +112,19 @@ def areas() -> tuple[Area, ...]:
             "`/open`: a batch is put together",
             "An answer changed from the review returns there.",
             tuple(step for step in selling if issubclass(step, Opening)),
-            _entrances(seller_flow.begin_open, begin_again),
+            _entrances(seller_flow.begin_open, seller_flow.begin_open_with, begin_again),
+        ),
+        Area(
+            "`/batches`: what is planned, open and at work",
+            "From here a batch is changed, cancelled, closed or opened once more.",
+            (BatchesList, BatchCard),
+            _entrances(seller_flow.begin_batches),
+        ),
+        Area(
+            "`/holidays`: holidays on the shop's own days, and the courier's rest",
+            "",
+            (HolidaysList, HolidayDay, CourierPause),
+            _entrances(seller_flow.begin_holidays),
         ),
         Area("`/products`: the catalogue", "", products, _entrances(seller_flow.begin_products)),
         Area(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from preorder.address import Address
-from preorder.batch import BatchId, ProductId, Stage, VariantId
-from preorder.money import DownPayment, Rupiah
+from preorder.arriving import CourierRest
+from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
+from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
 from preorder.staff import Right
+from preorder.tiers import Tier
 from preorder.values import dataclass
 
 
@@ -118,7 +120,8 @@ class ArchiveProduct(Effect, right=Right.SELL):
 
 @dataclass(frozen=True)
 class PlanBatch(Effect, right=Right.SELL):
-    """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC."""
+    """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC. `replaces`: the shop
+    has kept it before and it has not opened; `as_draft`: keep it without a schedule."""
 
     batch_id: BatchId
     title: str
@@ -131,6 +134,29 @@ class PlanBatch(Effect, right=Right.SELL):
     opens_at: datetime | None
     closes_at: datetime
     production_days: int
+    shipping_days: int = 0
+    minimum_total: Rupiah = NO_MONEY
+    target: Rupiah = NO_MONEY
+    tiers: tuple[Tier, ...] = ()
+    audience: Audience = "everyone"
+    replaces: bool = False
+    as_draft: bool = False
+
+
+@dataclass(frozen=True)
+class MoveHoliday(Effect, right=Right.SELL):
+    """A holiday of a year falls on this day, or (None) where the calendar says again."""
+
+    name: str
+    year: int
+    day: date | None
+
+
+@dataclass(frozen=True)
+class PauseCourier(Effect, right=Right.SELL):
+    """The courier rests so many days around Idul Fitri; None: never."""
+
+    rest: CourierRest | None
 
 
 @dataclass(frozen=True)

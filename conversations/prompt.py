@@ -12,12 +12,14 @@ from preorder.values import dataclass
 @dataclass(frozen=True)
 class Prompt:
     """One screen. `photo` is a media id shown above the text. `numbers_are_answers` is True where a typed number is an
-    answer of its own (a quantity) and must not be taken for a button's number."""
+    answer of its own (a quantity) and must not be taken for a button's number. `before` is a message of its own that
+    is sent first, without buttons (an announcement as its readers will get it)."""
 
     message: Message
     keyboard: Keyboard = ()
     photo: str = ""
     numbers_are_answers: bool = False
+    before: Prompt | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from conversations import seller_open as opening
-from conversations import seller_open_dates as dates
+from conversations import seller_batches as batches
+from conversations import seller_holidays as holidays
 from conversations import seller_products as products
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
 from conversations import seller_work as work
+from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
-from conversations.seller_open import begin_open, leave
+from conversations.seller_batches import begin_batches
+from conversations.seller_flow_open import OPENING_FLOW
+from conversations.seller_holidays import begin_holidays
+from conversations.seller_open import begin_open, begin_open_with, leave
 from conversations.seller_products import begin_products
 from conversations.seller_quota import QuotaNumber, QuotaOfWhich, QuotaPart, begin_quota
 from conversations.seller_refunds import SettlingRefund
@@ -22,22 +26,6 @@ from conversations.seller_steps import (
     CancelPlanConfirm,
     CloseChoose,
     CloseConfirm,
-    OpenChange,
-    OpenClosing,
-    OpenClosingDoubt,
-    OpenDownPayment,
-    OpenFixedPayment,
-    OpenHold,
-    OpenMaximum,
-    OpenMinimum,
-    OpenMoment,
-    OpenMomentDoubt,
-    OpenPaydayHour,
-    OpenProductionDays,
-    OpenProducts,
-    OpenQuota,
-    OpenReview,
-    OpenTitle,
     OtherAmount,
     ProductArchive,
     ProductCard,
@@ -66,8 +54,11 @@ from conversations.team_flow import TEAM_PLACES, begin_team
 
 __all__ = [
     "SELLER_FLOW",
+    "begin_batches",
     "begin_close",
+    "begin_holidays",
     "begin_open",
+    "begin_open_with",
     "begin_other_amount",
     "begin_products",
     "begin_quota",
@@ -77,108 +68,38 @@ __all__ = [
     "begin_team",
 ]
 
-SELLER_FLOW: Final[Table] = table(
-    # /open: what, how many, on which terms
+SELLER_FLOW: Final[Table] = OPENING_FLOW | table(
+    # /batches
     at(
-        OpenProducts,
-        on(Picked, opening.pick_product),
-        on(Typed, opening.name_product),
-        on(Back, opening.products_to_home),
+        BatchesList,
+        on(Picked, batches.pick_batch),
+        on(Typed, batches.name_batch),
+        on(Back, batches.batches_to_home),
+        on(Cancel, leave),
+    ),
+    at(BatchCard, on(Picked, batches.pick_on_batch), on(Back, batches.batch_to_list), on(Cancel, leave)),
+    # /holidays
+    at(
+        HolidaysList,
+        on(Picked, holidays.pick_listed_holiday),
+        on(Typed, holidays.name_listed_holiday),
+        on(Back, holidays.holidays_to_home),
         on(Cancel, leave),
     ),
     at(
-        OpenTitle,
-        on(Picked, opening.pick_title),
-        on(Typed, opening.enter_title),
-        on(Back, opening.title_to_products),
+        HolidayDay,
+        on(Picked, holidays.pick_holiday_day),
+        on(Typed, holidays.enter_holiday_day),
+        on(Back, holidays.day_to_holidays),
         on(Cancel, leave),
     ),
     at(
-        OpenQuota,
-        on(Picked, opening.pick_quota),
-        on(Typed, opening.enter_quota),
-        on(Back, opening.quota_to_title),
+        CourierPause,
+        on(Picked, holidays.pick_pause),
+        on(Typed, holidays.enter_pause),
+        on(Back, holidays.day_to_holidays),
         on(Cancel, leave),
     ),
-    at(
-        OpenMinimum,
-        on(Picked, opening.pick_minimum),
-        on(Typed, opening.enter_minimum),
-        on(Back, opening.minimum_to_quota),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenMaximum,
-        on(Picked, opening.pick_maximum),
-        on(Typed, opening.enter_maximum),
-        on(Back, opening.maximum_to_minimum),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenDownPayment,
-        on(Picked, opening.pick_down_payment),
-        on(Typed, opening.enter_down_payment),
-        on(Back, opening.down_payment_to_maximum),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenFixedPayment,
-        on(Typed, opening.enter_fixed_payment),
-        on(Back, opening.fixed_payment_to_rules),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenHold,
-        on(Picked, opening.pick_hold),
-        on(Typed, opening.enter_hold),
-        on(Back, opening.hold_to_down_payment),
-        on(Cancel, leave),
-    ),
-    # /open: when
-    at(
-        OpenMoment,
-        on(Picked, dates.pick_moment),
-        on(Typed, dates.enter_moment),
-        on(Back, dates.moment_to_hold),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenMomentDoubt,
-        on(Picked, dates.pick_doubted_moment),
-        on(Typed, dates.retype_moment),
-        on(Back, dates.doubt_to_moment),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenPaydayHour,
-        on(Picked, dates.pick_payday_hour),
-        on(Typed, dates.enter_payday_hour),
-        on(Back, dates.payday_to_moment),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenClosing,
-        on(Picked, dates.pick_closing),
-        on(Typed, dates.enter_closing),
-        on(Back, dates.closing_to_moment),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenClosingDoubt,
-        on(Picked, dates.pick_doubted_closing),
-        on(Typed, dates.retype_closing),
-        on(Back, dates.doubt_to_closing),
-        on(Cancel, leave),
-    ),
-    at(
-        OpenProductionDays,
-        on(Picked, dates.pick_production),
-        on(Typed, dates.enter_production),
-        on(Back, dates.production_to_closing),
-        on(Cancel, leave),
-    ),
-    at(OpenReview, on(Picked, dates.decide_opening), on(Back, dates.review_to_production), on(Cancel, leave)),
-    at(OpenChange, on(Picked, dates.pick_change), on(Back, dates.change_to_review), on(Cancel, leave)),
     # /products
     at(
         ProductsList,

@@ -7,8 +7,10 @@ returns there, by way of any other answer it no longer agrees with. Nothing exis
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, TypeVar
 
+from conversations.opening_steps import OpenRepeat
 from conversations.said import Back, Cancel, Picked, Typed
 from conversations.seller_reading import PRODUCT, quoted, read_count, read_hold, read_rule, read_text
 from conversations.seller_steps import (
@@ -30,7 +32,7 @@ from conversations.steps import Home
 from conversations.table import Go, Stay, Step
 from messages.catalog.selling import CatalogueEmpty, LimitsCross, ProductsGone, ProductsWanted
 from messages.catalog.selling_unclear import ChoiceUnclear, RuleOverPrice, SellerLeft
-from preorder.batch import BatchId, ProductId
+from preorder.batch import Audience, BatchId, ProductId
 from preorder.money import DownPayment, Fixed, Rupiah
 
 LONGEST_TITLE: Final = 80
@@ -42,6 +44,8 @@ AS_LAST: Final = "last"
 SUGGESTED: Final = "suggested"
 NO_LIMIT: Final = "none"
 FIXED: Final = "fixed"
+SKIP: Final = "skip"
+REPEAT: Final = "repeat"
 
 _MONTHS: Final = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -56,6 +60,20 @@ def begin_open(shop: Shop) -> Go[OpenProducts] | Go[Home]:
     if not shop.products:
         return Go(Home(), say=(CatalogueEmpty(),))
     return Go(OpenProducts(BatchDraft(BatchId(shop.fresh))))
+
+
+def begin_open_with(
+    shop: Shop,
+    products: tuple[ProductId, ...],
+    audience: Audience = "everyone",
+    opens_at: datetime | None = None,
+) -> Go[OpenTitle] | Go[OpenProducts] | Go[Home]:
+    """/open with products chosen already, for whom, and (UTC) when; each can still be changed."""
+    chosen = tuple(p.id for p in shop.products if p.id in products)
+    draft = BatchDraft(BatchId(shop.fresh), chosen, audience=audience, opens_at=opens_at)
+    if chosen:
+        return Go(OpenTitle(draft))
+    return Go(OpenProducts(draft), say=(ProductsGone(),)) if shop.products else Go(Home(), say=(CatalogueEmpty(),))
 
 
 def leave(_at: Step, _said: Cancel, _shop: Shop) -> Go[Home]:
@@ -75,8 +93,10 @@ def backward(at: Opening, before: type[O]) -> Go[O] | Go[OpenReview]:
 
 def pick_product(
     at: OpenProducts, said: Picked, shop: Shop
-) -> Go[OpenProducts] | Go[OpenTitle] | Go[OpenReview] | Stay:
+) -> Go[OpenProducts] | Go[OpenTitle] | Go[OpenReview] | Go[OpenRepeat] | Stay:
     """A product is switched on or off; done goes on with those that are on."""
+    if said.value == REPEAT:
+        return Go(OpenRepeat(at.draft))
     if said.value == DONE:
         chosen = tuple(p.id for p in shop.products if p.id in at.draft.products)
         if not chosen:

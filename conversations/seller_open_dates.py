@@ -1,4 +1,4 @@
-"""/open, second half: when it opens and closes, how long making takes, the review and the one confirm (product 3).
+"""/open, second half: when it opens and closes, and how long making takes (product 3).
 
 In: the step, what was said, the snapshot. Out: the next step, or a sentence why not. Typed dates are taken when they
 have one meaning and asked about when they have several. Moments are UTC; hours on buttons are the shop's.
@@ -10,33 +10,33 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from conversations.effects import PlanBatch
+from conversations.opening_steps import (
+    OpenArrival,
+    OpenHoliday,
+    OpenLaunch,
+    OpenRepeat,
+    OpenShippingDays,
+    OpenWindowHour,
+)
 from conversations.said import Back, Picked, Typed
-from conversations.seller_open import forward
-from conversations.seller_reading import payday_at, quoted, read_days, read_moment, read_payday
+from conversations.seller_open import backward, forward
+from conversations.seller_reading import Doubt, payday_at, quoted, read_count_of_days, read_moment, read_payday
 from conversations.seller_steps import (
     BatchDraft,
-    OpenChange,
     OpenClosing,
     OpenClosingDoubt,
-    OpenDownPayment,
     OpenHold,
     Opening,
-    OpenMaximum,
-    OpenMinimum,
     OpenMoment,
     OpenMomentDoubt,
     OpenPaydayHour,
     OpenProductionDays,
-    OpenProducts,
-    OpenQuota,
     OpenReview,
-    OpenTitle,
 )
 from conversations.shop import Shop
-from conversations.steps import Home
 from conversations.table import Go, Stay
-from messages.catalog.selling import BatchPlanned, ClosingTooEarly, LimitsCross, MomentPassed, ProductsGone
+from messages.catalog.opening import ClosingNoted
+from messages.catalog.selling import ClosingTooEarly, LimitsCross
 from messages.catalog.selling_unclear import ChoiceUnclear, MomentUnclear
 
 CLOSING_HOUR: Final = 21
@@ -47,8 +47,11 @@ LONGEST_PRODUCTION: Final = 365
 NOW: Final = "now"
 PAYDAY: Final = "payday"
 PAYDAY_WORDS: Final = frozenset({"gajian", "payday", "tanggal muda", "pas gajian"})
-CONFIRM: Final = "confirm"
-CHANGE: Final = "change"
+WINDOW: Final = "window"
+HOLIDAY: Final = "holiday"
+LAUNCH: Final = "launch"
+ARRIVAL: Final = "arrival"
+KEEP: Final = "keep"
 
 
 # --- opening ----------------------------------------------------------------------------------------------------
@@ -56,12 +59,34 @@ CHANGE: Final = "change"
 
 def pick_moment(
     at: OpenMoment, said: Picked, shop: Shop
-) -> Go[OpenClosing] | Go[OpenPaydayHour] | Go[OpenMomentDoubt] | Go[OpenReview] | Stay:
-    if said.value == NOW:
-        return _open_at(at, None, shop)
-    if said.value == PAYDAY:
-        return Go(OpenPaydayHour(at.draft, at.changing))
-    return enter_moment(at, Typed(said.value), shop)
+) -> (
+    Go[OpenClosing]
+    | Go[OpenPaydayHour]
+    | Go[OpenWindowHour]
+    | Go[OpenHoliday]
+    | Go[OpenLaunch]
+    | Go[OpenArrival]
+    | Go[OpenMomentDoubt]
+    | Go[OpenReview]
+    | Stay
+):
+    match said.value:
+        case "now":
+            return open_at(at, None, shop)
+        case "keep" if at.draft.opens_at is not None and at.draft.opens_at > shop.now:
+            return open_at(at, at.draft.opens_at, shop)
+        case "payday":
+            return Go(OpenPaydayHour(at.draft, at.changing))
+        case "window":
+            return Go(OpenWindowHour(at.draft, at.changing))
+        case "holiday":
+            return Go(OpenHoliday(at.draft, at.changing))
+        case "launch":
+            return Go(OpenLaunch(at.draft, at.changing))
+        case "arrival":
+            return Go(OpenArrival(at.draft, at.changing))
+        case _:
+            return enter_moment(at, Typed(said.value), shop)
 
 
 def enter_moment(
@@ -72,12 +97,13 @@ def enter_moment(
     moment = read_moment(said.text, shop, OPENING_HOURS)
     if isinstance(moment, Stay):
         return moment
-    if isinstance(moment, tuple):
-        return Go(OpenMomentDoubt(at.draft, at.changing, moment))
-    return _open_at(at, moment, shop)
+    if isinstance(moment, Doubt):
+        return Go(OpenMomentDoubt(at.draft, at.changing, moment.choices), say=moment.why)
+    return open_at(at, moment, shop)
 
 
-def _open_at(at: Opening, moment: datetime | None, shop: Shop) -> Go[OpenClosing] | Go[OpenReview]:
+def open_at(at: Opening, moment: datetime | None, shop: Shop) -> Go[OpenClosing] | Go[OpenReview]:
+    """The opening is settled (UTC; None: at once), and the closing follows, unless it is settled and still fits."""
     if moment is not None and moment <= shop.now:  # "sekarang" was typed
         moment = None
     draft = replace(at.draft, opens_at=moment)
@@ -86,13 +112,27 @@ def _open_at(at: Opening, moment: datetime | None, shop: Shop) -> Go[OpenClosing
     return forward(at, draft, OpenClosing)
 
 
-def moment_to_hold(at: OpenMoment, _said: Back, _shop: Shop) -> Go[OpenHold] | Go[OpenReview]:
-    return Go(OpenReview(at.draft)) if at.changing else Go(OpenHold(at.draft))
+def open_and_close(at: Opening, opens_at: datetime, closes_at: datetime) -> Go[OpenProductionDays] | Go[OpenReview]:
+    """Both are settled (UTC)."""
+    return after_closing(at, replace(at.draft, opens_at=opens_at, closes_at=closes_at))
+
+
+def after_closing(at: Opening, draft: BatchDraft) -> Go[OpenProductionDays] | Go[OpenReview]:
+    """A batch that is opened once more needs new dates and nothing else."""
+    if at.changing or draft.origin == "repeat" or draft.closes_at is None:
+        return Go(OpenReview(draft))
+    return Go(OpenProductionDays(draft), say=(ClosingNoted(draft.closes_at),))
+
+
+def moment_to_hold(at: OpenMoment, _said: Back, _shop: Shop) -> Go[OpenHold] | Go[OpenReview] | Go[OpenRepeat]:
+    if at.draft.origin == "repeat" and not at.changing:
+        return Go(OpenRepeat(at.draft))
+    return backward(at, OpenHold)
 
 
 def pick_doubted_moment(at: OpenMomentDoubt, said: Picked, shop: Shop) -> Go[OpenClosing] | Go[OpenReview] | Stay:
     moment = _chosen(at.choices, said.value, shop)
-    return moment if isinstance(moment, Stay) else _open_at(at, moment, shop)
+    return moment if isinstance(moment, Stay) else open_at(at, moment, shop)
 
 
 def retype_moment(
@@ -119,7 +159,7 @@ def pick_payday_hour(at: OpenPaydayHour, said: Picked, shop: Shop) -> Go[OpenClo
 
 def enter_payday_hour(at: OpenPaydayHour, said: Typed, shop: Shop) -> Go[OpenClosing] | Go[OpenReview] | Stay:
     moment = read_payday(said.text, shop)
-    return moment if isinstance(moment, Stay) else _open_at(at, moment, shop)
+    return moment if isinstance(moment, Stay) else open_at(at, moment, shop)
 
 
 def payday_to_moment(at: OpenPaydayHour, _said: Back, _shop: Shop) -> Go[OpenMoment]:
@@ -134,16 +174,28 @@ def payday_choices(shop: Shop) -> tuple[datetime, ...]:
 # --- closing ----------------------------------------------------------------------------------------------------
 
 
+def closing_days(shop: Shop) -> tuple[int, ...]:
+    """For how many days a batch may be open; the last one's length comes first."""
+    last = shop.last_batch
+    if last is None:
+        return CLOSING_DAYS
+    usual = (last.closes_at.astimezone(shop.zone).date() - last.opens_at.astimezone(shop.zone).date()).days
+    return tuple(dict.fromkeys((max(1, usual), *CLOSING_DAYS)))
+
+
 def closing_choices(draft: BatchDraft, shop: Shop) -> tuple[datetime, ...]:
     """The closings offered as buttons (UTC): so many days after the opening, in the evening of the shop's day."""
     first_day = (draft.opens_at or shop.now).astimezone(shop.zone).date()
     evening = time(CLOSING_HOUR, tzinfo=shop.zone)
     return tuple(
-        datetime.combine(first_day + timedelta(days=days), evening).astimezone(shop.now.tzinfo) for days in CLOSING_DAYS
+        datetime.combine(first_day + timedelta(days=days), evening).astimezone(shop.now.tzinfo)
+        for days in closing_days(shop)
     )
 
 
 def pick_closing(at: OpenClosing, said: Picked, shop: Shop) -> Go[OpenProductionDays] | Go[OpenReview] | Stay:
+    if said.value == KEEP and at.draft.closes_at is not None:
+        return _close_at(at, at.draft.closes_at, shop)
     moment = _chosen(closing_choices(at.draft, shop), said.value, shop)
     return moment if isinstance(moment, Stay) else _close_at(at, moment, shop)
 
@@ -154,8 +206,8 @@ def enter_closing(
     moment = read_moment(said.text, shop, (CLOSING_HOUR,))
     if isinstance(moment, Stay):
         return moment
-    if isinstance(moment, tuple):
-        return Go(OpenClosingDoubt(at.draft, at.changing, moment))
+    if isinstance(moment, Doubt):
+        return Go(OpenClosingDoubt(at.draft, at.changing, moment.choices), say=moment.why)
     return _close_at(at, moment, shop)
 
 
@@ -163,7 +215,7 @@ def _close_at(at: Opening, moment: datetime, shop: Shop) -> Go[OpenProductionDay
     opens_at = at.draft.opens_at or shop.now
     if moment <= opens_at:
         return Stay(ClosingTooEarly(moment, opens_at))
-    return forward(at, replace(at.draft, closes_at=moment), OpenProductionDays)
+    return after_closing(at, replace(at.draft, closes_at=moment))
 
 
 def closing_to_moment(at: OpenClosing, _said: Back, shop: Shop) -> Go[OpenMoment] | Go[OpenReview]:
@@ -191,109 +243,19 @@ def doubt_to_closing(at: OpenClosingDoubt, _said: Back, _shop: Shop) -> Go[OpenC
     return Go(OpenClosing(at.draft, at.changing))
 
 
-# --- making, review, confirm ------------------------------------------------------------------------------------
+# --- making -----------------------------------------------------------------------------------------------------
 
 
-def pick_production(at: OpenProductionDays, said: Picked, shop: Shop) -> Go[OpenReview] | Stay:
+def pick_production(at: OpenProductionDays, said: Picked, shop: Shop) -> Go[OpenShippingDays] | Go[OpenReview] | Stay:
     return enter_production(at, Typed(said.value), shop)
 
 
-def enter_production(at: OpenProductionDays, said: Typed, _shop: Shop) -> Go[OpenReview] | Stay:
-    days = read_days(said.text, LONGEST_PRODUCTION)
-    return days if isinstance(days, Stay) else Go(OpenReview(replace(at.draft, production_days=days)))
+def enter_production(at: OpenProductionDays, said: Typed, _shop: Shop) -> Go[OpenShippingDays] | Go[OpenReview] | Stay:
+    days = read_count_of_days(said.text, 1, LONGEST_PRODUCTION)
+    if isinstance(days, Stay):
+        return days
+    return forward(at, replace(at.draft, production_days=days), OpenShippingDays)
 
 
 def production_to_closing(at: OpenProductionDays, _said: Back, _shop: Shop) -> Go[OpenClosing] | Go[OpenReview]:
-    return Go(OpenReview(at.draft)) if at.changing else Go(OpenClosing(at.draft))
-
-
-def decide_opening(
-    at: OpenReview, said: Picked, shop: Shop
-) -> Go[Home] | Go[OpenChange] | Go[OpenProducts] | Go[OpenMoment] | Go[OpenClosing] | Stay:
-    """The one confirm plans the batch. What has gone stale while the review was looked at is asked again first."""
-    if said.value == CHANGE:
-        return Go(OpenChange(at.draft))
-    if said.value != CONFIRM:
-        return Stay(ChoiceUnclear(quoted(said.value)))
-    draft = at.draft
-    if not all(shop.product(p) for p in draft.products):
-        return Go(OpenProducts(draft, changing=True), say=(ProductsGone(),))
-    if draft.opens_at is not None and draft.opens_at <= shop.now:
-        return Go(OpenMoment(draft, changing=True), say=(MomentPassed("opening", draft.opens_at),))
-    if draft.closes_at is None:
-        return Go(OpenClosing(draft, changing=True))
-    if draft.closes_at <= (draft.opens_at or shop.now):
-        return Go(OpenClosing(draft, changing=True), say=(MomentPassed("closing", draft.closes_at),))
-    planned = BatchPlanned(draft.title, draft.opens_at, draft.closes_at)
-    return Go(Home(), do=(_plan(draft, draft.closes_at),), say=(planned,))
-
-
-def _plan(draft: BatchDraft, closes_at: datetime) -> PlanBatch:
-    return PlanBatch(
-        batch_id=draft.id,
-        title=draft.title,
-        products=draft.products,
-        quota=draft.quota,
-        minimum=draft.minimum,
-        maximum=draft.maximum,
-        down_payment=draft.down_payment,
-        hold=draft.hold,
-        opens_at=draft.opens_at,
-        closes_at=closes_at,
-        production_days=draft.production_days,
-    )
-
-
-def review_to_production(at: OpenReview, _said: Back, _shop: Shop) -> Go[OpenProductionDays]:
-    return Go(OpenProductionDays(at.draft))
-
-
-CHANGEABLE: Final = (
-    *("products", "title", "quota", "minimum", "maximum"),
-    *("down_payment", "hold", "opening", "closing", "production"),
-)
-"""The answers that the review offers to change, by the value of their button."""
-
-
-def pick_change(
-    at: OpenChange, said: Picked, _shop: Shop
-) -> (
-    Go[OpenProducts]
-    | Go[OpenTitle]
-    | Go[OpenQuota]
-    | Go[OpenMinimum]
-    | Go[OpenMaximum]
-    | Go[OpenDownPayment]
-    | Go[OpenHold]
-    | Go[OpenMoment]
-    | Go[OpenClosing]
-    | Go[OpenProductionDays]
-    | Stay
-):
-    match said.value:
-        case "products":
-            return Go(OpenProducts(at.draft, changing=True))
-        case "title":
-            return Go(OpenTitle(at.draft, changing=True))
-        case "quota":
-            return Go(OpenQuota(at.draft, changing=True))
-        case "minimum":
-            return Go(OpenMinimum(at.draft, changing=True))
-        case "maximum":
-            return Go(OpenMaximum(at.draft, changing=True))
-        case "down_payment":
-            return Go(OpenDownPayment(at.draft, changing=True))
-        case "hold":
-            return Go(OpenHold(at.draft, changing=True))
-        case "opening":
-            return Go(OpenMoment(at.draft, changing=True))
-        case "closing":
-            return Go(OpenClosing(at.draft, changing=True))
-        case "production":
-            return Go(OpenProductionDays(at.draft, changing=True))
-        case _:
-            return Stay(ChoiceUnclear(quoted(said.value)))
-
-
-def change_to_review(at: OpenChange, _said: Back, _shop: Shop) -> Go[OpenReview]:
-    return Go(OpenReview(at.draft))
+    return backward(at, OpenClosing)

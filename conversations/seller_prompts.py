@@ -7,38 +7,43 @@ buttons are not numbered. What the last batch had is offered first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button
+from conversations.buttons import Button, Keyboard
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.seller_open import (
     AS_LAST,
     DONE,
     FIXED,
     NO_LIMIT,
+    REPEAT,
     SUGGESTED,
     cheapest_price,
     last_products,
     suggested_title,
 )
 from conversations.seller_open_dates import (
-    CHANGE,
-    CHANGEABLE,
-    CLOSING_DAYS,
-    CONFIRM,
+    ARRIVAL,
+    HOLIDAY,
+    KEEP,
+    LAUNCH,
     NOW,
     OPENING_HOURS,
     PAYDAY,
+    WINDOW,
     closing_choices,
+    closing_days,
     payday_choices,
 )
+from conversations.seller_open_review import CHANGEABLE
+from conversations.seller_prompts_lists import LIST_HINTS, lists_prompt
+from conversations.seller_prompts_opening import OPENING_HINTS, opening_prompt
 from conversations.seller_prompts_work import MOST_LISTED, WORK_HINTS, product_lines, products_prompt, work_prompt
 from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
 from conversations.seller_steps import (
-    BatchDraft,
     OpenChange,
     OpenClosing,
     OpenClosingDoubt,
@@ -54,7 +59,6 @@ from conversations.seller_steps import (
     OpenProductionDays,
     OpenProducts,
     OpenQuota,
-    OpenReview,
     OpenTitle,
 )
 from conversations.shop import Shop
@@ -77,7 +81,6 @@ from messages.catalog.selling import (
     AskPaydayHour,
     AskProductionDays,
     AskWhichMoment,
-    OpenReviewed,
 )
 from messages.catalog.selling_unclear import SellerHint
 from preorder.money import DownPayment, Fixed, Full, Percent, rule_text
@@ -89,7 +92,8 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
         return _opening(step, shop)
     if isinstance(step, Team):
         return team_prompt(step, shop)
-    return products_prompt(step, shop) or work_prompt(step, shop) or refunds_prompt(step) or quota_prompt(step, shop)
+    others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
+    return others or refunds_prompt(step) or quota_prompt(step, shop)
 
 
 def _opening(step: Opening, shop: Shop) -> Prompt | None:
@@ -113,26 +117,23 @@ def _opening(step: Opening, shop: Shop) -> Prompt | None:
         case OpenHold():
             return _hold(shop)
         case OpenMoment():
-            buttons = [Button(Label("open_now"), NOW), Button(Label("next_payday"), PAYDAY)]
-            return _asked(AskOpenMoment(), buttons, 1)
+            return _moment(step, shop)
         case OpenMomentDoubt() | OpenClosingDoubt():
             return Prompt(AskWhichMoment(step.choices), (*one_a_row(_moments(step.choices, shop)), *WAY_OUT))
         case OpenPaydayHour():
             hours = [Button(Plain(f"{hour:02}.00"), str(hour)) for hour in OPENING_HOURS]
             return _asked(AskPaydayHour(payday_choices(shop)), hours)
         case OpenClosing():
-            choices = [Button(Label("days_later", (n,)), str(i), choice=True) for i, n in enumerate(CLOSING_DAYS)]
+            choices = [Button(Label("days_later", (n,)), str(i), choice=True) for i, n in enumerate(closing_days(shop))]
             message = AskClosing(step.draft.opens_at, closing_choices(step.draft, shop))
-            return Prompt(message, (*in_rows(choices, 3), *WAY_OUT))
+            return Prompt(message, (*in_rows(choices, 3), *_kept(step.draft.closes_at, shop), *WAY_OUT))
         case OpenProductionDays():
             return _production(shop)
-        case OpenReview():
-            return _review(step.draft, shop)
         case OpenChange():
             changes = [Button(Label(f"open_change_{key}"), key, choice=True) for key in CHANGEABLE]
             return Prompt(AskOpenChange(), (*in_rows(changes, 2), *WAY_OUT))
         case _:
-            return None
+            return opening_prompt(step, shop)
 
 
 def _asked(message: Message, buttons: Sequence[Button], width: int = 3) -> Prompt:
@@ -155,6 +156,8 @@ def _products(step: OpenProducts, shop: Shop) -> Prompt:
         for p in shop.products[:MOST_LISTED]
     ]
     again = () if chosen or not last_products(shop) else (Button(Label("as_last"), AS_LAST),)
+    if shop.last_batch is not None and not chosen and not step.changing:
+        again = (*again, Button(Label("repeat_batch"), REPEAT))
     done = (Button(Label("done"), DONE),) if chosen else ()
     message = AskOpenProducts(
         product_lines(shop.products[:MOST_LISTED], chosen), max(0, len(shop.products) - MOST_LISTED)
@@ -198,6 +201,19 @@ def _length(minutes: int) -> Text:
     return Label("minutes", (minutes,)) if minutes % 60 else Label("hours", (minutes // 60,))
 
 
+def _moment(step: OpenMoment, shop: Shop) -> Prompt:
+    buttons = [Button(Label(f"open_{value}"), value) for value in (NOW, PAYDAY, WINDOW, HOLIDAY, LAUNCH, ARRIVAL)]
+    rows = (*_kept(step.draft.opens_at, shop), *in_rows(buttons, 2), *WAY_OUT)
+    return Prompt(AskOpenMoment(), rows, numbers_are_answers=True)
+
+
+def _kept(moment: datetime | None, shop: Shop) -> Keyboard:
+    """A moment that was chosen before and still lies ahead, to be kept by one press."""
+    if moment is None or moment <= shop.now:
+        return ()
+    return ((Button(Label("keep_moment", (f"{moment.astimezone(shop.zone):%d/%m %H.%M}",)), KEEP),),)
+
+
 def _moments(choices: tuple[datetime, ...], shop: Shop) -> list[Button]:
     return [
         Button(Plain(f"{moment.astimezone(shop.zone):%d/%m/%Y %H.%M}"), str(i), choice=True)
@@ -209,25 +225,6 @@ def _production(shop: Shop) -> Prompt:
     last = shop.last_batch.production_days if shop.last_batch else None
     days = _last_first(last, (7, 14, 21))
     return _asked(AskProductionDays(), [Button(Label("days", (n,)), str(n)) for n in days])
-
-
-def _review(draft: BatchDraft, shop: Shop) -> Prompt:
-    products = tuple(p for p in shop.products if p.id in draft.products)
-    message = OpenReviewed(
-        title=draft.title,
-        lines=product_lines(products),
-        quota=draft.quota,
-        minimum=draft.minimum,
-        maximum=draft.maximum,
-        rule=draft.down_payment,
-        closes_at=draft.closes_at or (draft.opens_at or shop.now) + timedelta(days=CLOSING_DAYS[0]),
-        production_days=draft.production_days,
-        opens_at=draft.opens_at,
-        hold=draft.hold,
-        has_channel=shop.has_channel,
-    )
-    decide = (Button(Label("plan_batch"), CONFIRM), Button(Label("open_change"), CHANGE))
-    return Prompt(message, (*one_a_row(decide), (BACK_BUTTON, CANCEL_BUTTON)))
 
 
 # What a screen waits for, when it got something it has no use for (a sticker, a voice message).
@@ -246,8 +243,9 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     OpenClosing: SellerHint("moment"),
     OpenClosingDoubt: SellerHint("button"),
     OpenProductionDays: SellerHint("number"),
-    OpenReview: SellerHint("button"),
     OpenChange: SellerHint("button"),
+    **OPENING_HINTS,
+    **LIST_HINTS,
     **WORK_HINTS,
     **REFUND_HINTS,
     **TEAM_HINTS,

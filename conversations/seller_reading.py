@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from conversations.shop import Shop
 from conversations.table import Stay
+from messages.catalog import Message
 from messages.catalog.selling_unclear import (
     DurationUnclear,
     MomentUnclear,
@@ -26,6 +27,7 @@ from preorder.counting import parse_count
 from preorder.errors import NotACount, NotADuration, NotAMoment, NotMoney
 from preorder.moments import parse_duration, parse_moment
 from preorder.money import DownPayment, Rupiah, parse_rule, parse_rupiah
+from preorder.values import dataclass
 
 PRODUCT: Final = "p."  # before a product's id on a button: a shop's own code may be any word, "done" and "add" too
 LONGEST_QUOTE: Final = 60  # characters of a wrong answer that are said back
@@ -53,9 +55,9 @@ def read_count(text: str, at_least: int, at_most: int) -> int | Stay:
         return Stay(NumberUnclear(quoted(text), wrong.reason, wrong.bound or 0))
 
 
-def read_days(text: str, at_most: int) -> int | Stay:
+def read_count_of_days(text: str, at_least: int, at_most: int) -> int | Stay:
     """Whole days, with or without the word: `14`, `14 hari`, `14 days`."""
-    days = read_count(_DAYS.sub("", text), 1, at_most)
+    days = read_count(_DAYS.sub("", text), at_least, at_most)
     if isinstance(days, Stay) and isinstance(days.why, NumberUnclear):
         return Stay(replace(days.why, typed=quoted(text)))
     return days
@@ -111,46 +113,78 @@ def read_text(text: str, most: int, one_line: bool = True) -> str | Stay:
     return tidy
 
 
-def read_moment(text: str, shop: Shop, hours: tuple[int, ...]) -> datetime | tuple[datetime, ...] | Stay:
-    """A moment in the coming year (UTC), or the several that may be meant.
+@dataclass(frozen=True)
+class Doubt:
+    """The moments (UTC) of which one may be meant, and a word before they are offered."""
+
+    choices: tuple[datetime, ...]
+    why: tuple[Message, ...] = ()
+
+
+def read_moment(text: str, shop: Shop, hours: tuple[int, ...]) -> datetime | Doubt | Stay:
+    """A moment in the coming year (UTC), or those that may be meant; of one that has passed the next one is offered.
 
     A day without an hour takes the one hour of `hours`; of several hours each is a choice.
     """
     try:
         moment = parse_moment(text, shop.now, shop.zone, hours[0] if len(hours) == 1 else None)
     except NotAMoment as wrong:
-        if wrong.reason != "doubtful":
-            return Stay(MomentUnclear(quoted(text), wrong.reason, wrong.moment))
-        choices = wrong.choices or _at_each_hour(text, shop, hours)
-        near = tuple(choice for choice in choices if choice <= shop.now + FURTHEST)
-        return near or Stay(MomentUnclear(quoted(text), "too_far" if choices else "past"))
+        if wrong.reason == "doubtful" and not wrong.choices:
+            return _at_each_hour(text, shop, hours)
+        near = tuple(choice for choice in wrong.choices if choice <= shop.now + FURTHEST)
+        if wrong.reason == "doubtful":
+            return Doubt(near) if near else Stay(MomentUnclear(quoted(text), "too_far"))
+        refusal = MomentUnclear(quoted(text), wrong.reason, wrong.moment)
+        return Doubt(near, (refusal,)) if near else Stay(refusal)
     if moment > shop.now + FURTHEST:
         return Stay(MomentUnclear(quoted(text), "too_far", moment))
     return moment
 
 
-def _at_each_hour(text: str, shop: Shop, hours: tuple[int, ...]) -> tuple[datetime, ...]:
-    found: set[datetime] = set()
+def _at_each_hour(text: str, shop: Shop, hours: tuple[int, ...]) -> Doubt | Stay:
+    """A day without an hour at each of these; where all of them have passed, the next such day."""
+    ahead: set[datetime] = set()
+    instead: set[datetime] = set()
     for hour in hours:
         try:
-            found.add(parse_moment(text, shop.now, shop.zone, hour))
+            ahead.add(parse_moment(text, shop.now, shop.zone, hour))
         except NotAMoment as wrong:
-            found.update(wrong.choices)  # an hour of today that has passed has none
-    return tuple(sorted(found))
+            instead.update(wrong.choices)
+    near = tuple(sorted(moment for moment in ahead or instead if moment <= shop.now + FURTHEST))
+    if near:
+        return Doubt(near, () if ahead else (MomentUnclear(quoted(text), "past"),))
+    return Stay(MomentUnclear(quoted(text), "too_far" if ahead else "past"))
 
 
-def read_payday(text: str, shop: Shop) -> datetime | Stay:
-    """The next payday (UTC) at a typed hour of the shop's day: `8`, `jam 10`, `19.30`."""
+def read_day(text: str, shop: Shop) -> date | tuple[date, ...] | Stay:
+    """A day of the coming year on the shop's calendar, or those that may be meant."""
+    moment = read_moment(text, shop, (23,))
+    if isinstance(moment, Stay):
+        return moment
+    if isinstance(moment, Doubt):
+        days = tuple(dict.fromkeys(choice.astimezone(shop.zone).date() for choice in moment.choices))
+        return days if len(days) > 1 or moment.why else days[0]
+    return moment.astimezone(shop.zone).date()
+
+
+def read_hour(text: str) -> time | Stay:
+    """An hour of the shop's day: `8`, `jam 10`, `19.30`."""
     hour = _HOUR.fullmatch(text.strip())
     if hour is None or int(hour[1]) > 23 or int(hour[2] or 0) > 59:
         return Stay(MomentUnclear(quoted(text), "hour"))
-    return payday_at(int(hour[1]), shop, int(hour[2] or 0))
+    return time(int(hour[1]), int(hour[2] or 0))
+
+
+def read_payday(text: str, shop: Shop) -> datetime | Stay:
+    """The next payday (UTC) at a typed hour of the shop's day."""
+    hour = read_hour(text)
+    return hour if isinstance(hour, Stay) else payday_at(hour.hour, shop, hour.minute)
 
 
 def payday_at(hour: int, shop: Shop, minutes: int = 0) -> datetime:
     """The next payday (UTC) at an hour of the shop's day, strictly in the future."""
     late = timedelta(minutes=minutes)
-    return next_payday(shop.now - late, hour, shop.zone, shop.joint_leave) + late
+    return next_payday(shop.now - late, hour, shop.zone, shop.joint_leave, shop.moved) + late
 
 
 def read_tracking(text: str) -> str | Stay:

@@ -8,12 +8,14 @@ it `batch_id`, so that the snapshot can bring that batch's orders. Every step he
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from conversations.table import Step
-from preorder.batch import BatchId, ProductId, Stage
-from preorder.money import DownPayment, Full, Rupiah
+from preorder.batch import Audience, BatchId, ProductId, Stage
+from preorder.money import NO_MONEY, DownPayment, Full, Rupiah
 from preorder.order import OrderId
 from preorder.staff import Right
+from preorder.tiers import Tier
 from preorder.values import dataclass
 
 # --- /open ------------------------------------------------------------------------------------------------------
@@ -21,7 +23,8 @@ from preorder.values import dataclass
 
 @dataclass(frozen=True)
 class BatchDraft:
-    """A batch being put together. `id` makes planning it twice harmless; `opens_at` None means at once."""
+    """A batch being put together. `id` makes planning it twice harmless; `opens_at` None means at once. `origin` says
+    whether it is new, an earlier one with new dates, or one that the shop has kept and that is written anew."""
 
     id: BatchId
     products: tuple[ProductId, ...] = ()
@@ -34,6 +37,12 @@ class BatchDraft:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     production_days: int = 14
+    shipping_days: int = 3
+    minimum_total: Rupiah = NO_MONEY
+    target: Rupiah = NO_MONEY
+    tiers: tuple[Tier, ...] = ()
+    audience: Audience = "everyone"
+    origin: Literal["new", "repeat", "draft", "scheduled"] = "new"
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class OpenProductionDays(Opening):
 
 @dataclass(frozen=True)
 class OpenReview(Opening):
-    """The announcement as buyers will read it, the settings, and one confirm."""
+    """The announcement as buyers will read it, what only the seller sees, and one confirm."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ can be changed; or the first question, when there is nothing to repeat.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from conversations.seller_open import begin_open, suggested_title
+from conversations.seller_open import begin_open
+from conversations.seller_open_review import draft_like
 from conversations.seller_steps import BatchDraft, OpenProducts, OpenReview
 from conversations.shop import Shop
 from conversations.steps import Home
@@ -20,23 +22,12 @@ def begin_again(
     shop: Shop, batch: Batch | None, opens_at: datetime | None, title: str = ""
 ) -> Go[OpenReview] | Go[OpenProducts] | Go[Home]:
     """Like `batch`, as far as the catalogue still has it, from `opens_at` on (UTC; None: now) for as long as it was."""
-    products = tuple(p.id for p in shop.products if batch is not None and p.id in batch.products())
-    if batch is None or not products:
+    draft = None if batch is None else draft_like(batch, BatchId(shop.fresh), shop)
+    if batch is None or draft is None or not draft.products:
         started = begin_open(shop)
         if isinstance(started.to, OpenProducts):
             return Go(OpenProducts(BatchDraft(started.to.draft.id, opens_at=opens_at)), say=started.say)
         return Go(Home(), say=started.say)
-    draft = BatchDraft(
-        BatchId(shop.fresh),
-        products,
-        title or suggested_title(shop),
-        batch.quota,
-        batch.minimum,
-        batch.maximum,
-        batch.down_payment,
-        batch.hold,
-        opens_at,
-        (opens_at or shop.now) + (batch.closes_at - batch.opens_at),
-        batch.production_days,
-    )
+    closes_at = (opens_at or shop.now) + (batch.closes_at - batch.opens_at)
+    draft = replace(draft, title=title or draft.title, opens_at=opens_at, closes_at=closes_at)
     return Go(OpenReview(draft))

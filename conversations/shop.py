@@ -11,7 +11,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from preorder.address import Address
+from preorder.arriving import CourierRest
 from preorder.batch import Batch, BatchId, ProductId, VariantId
+from preorder.calendar import Moved
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.staff import StaffRole
@@ -80,7 +82,10 @@ class Shop:
     last_batch: Batch | None = None  # for defaults
     orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped; a buyer's: being changed
     owed: Rupiah = Rupiah(0)  # to go back from the order that is being changed, not sent yet
+    earlier: tuple[Batch, ...] = ()  # planned before, also done ones, where one is opened once more
     joint_leave: bool = True
+    moved: Moved = field(default_factory=dict)  # holidays that the shop has given another day
+    courier_rest: CourierRest | None = CourierRest()
     has_channel: bool = False
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
     in_line: tuple[tuple[BatchId, int, int], ...] = ()  # people and pieces on a batch's waiting list

@@ -6,11 +6,14 @@ are counted in days of the calendar; a parcel does not travel while the courier 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from preorder.calendar import EID, NOTHING_MOVED, Moved, days_of
+from preorder.errors import NotACount
+from preorder.typed_text import plain
 
 _DAY: Final = timedelta(days=1)
 
@@ -21,6 +24,33 @@ class CourierRest:
 
     before: int = 3
     after: int = 3
+
+
+LONGEST_REST: Final = 14  # days, on one side
+_NO_REST: Final = frozenset({"tidak ada", "tidak libur", "tidak", "none", "no", "no rest", "0"})
+_REST: Final = re.compile(r"(?:h\s*-?\s*)?(\d{1,3})\s*(?:hari\s+|days?\s+)?\D*?(?:h\s*\+?\s*)?(\d{1,3})\D*")
+
+
+def parse_rest(text: str) -> CourierRest | None:
+    """Read a rest around Idul Fitri: `H-3 H+3`, `3 sebelum, 5 sesudah`, `3 5`; `tidak ada` is None.
+
+    Raises NotACount: not two numbers, or more than `LONGEST_REST` days.
+    """
+    said = plain(text)
+    if said in _NO_REST:
+        return None
+    numbers = _REST.fullmatch(said)
+    if numbers is None:
+        raise NotACount("not_a_number")
+    before, after = int(numbers[1]), int(numbers[2])
+    if max(before, after) > LONGEST_REST:
+        raise NotACount("too_large", LONGEST_REST)
+    return CourierRest(before, after)
+
+
+def rest_text(rest: CourierRest | None) -> str:
+    """A rest as it is stored; `parse_rest` reads it back."""
+    return "none" if rest is None else f"{rest.before} {rest.after}"
 
 
 @dataclass(frozen=True)

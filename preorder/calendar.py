@@ -34,6 +34,7 @@ SELLING: Final = frozenset(
 )
 
 _SATURDAY: Final = 5
+_learnt: Final[set[int]] = set()
 _ESTIMATED: Final = (" (perkiraan)", " (estimated)")
 
 
@@ -62,6 +63,12 @@ def learn(years: Iterable[int]) -> None:
         for language in ("id", "en_US"):
             for category in ("public", "government"):
                 _named(year, language, category)
+        _learnt.add(year)
+
+
+def is_learnt(years: Iterable[int]) -> bool:
+    """Can these years be looked at without loading anything?"""
+    return _learnt.issuperset(years)
 
 
 def is_working_day(day: date, joint_leave: bool = True, moved: Moved = NOTHING_MOVED) -> bool:
@@ -146,8 +153,10 @@ def _holidays(year: int, category: str, moved: Moved) -> Iterable[Holiday]:
                 continue
             holiday = Holiday(_unmarked(name_id), plain, day, name_en != plain, ordinal=seen[plain])
             own = moved.get(holiday.key)
-            if own is None or own == day:
+            if own is None:
                 yield holiday
+            elif own == day:
+                yield replace(holiday, estimated=False)
             else:
                 yield replace(holiday, day=own, estimated=False, calendar_day=day)
 
@@ -180,7 +189,7 @@ def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(hour), zone).astimezone(UTC)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _named(year: int, language: str, category: str) -> dict[date, str]:
     """Return the holidays of one year by date. Loads the library on first use, which few starts need."""
     from holidays import country_holidays

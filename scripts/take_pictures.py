@@ -69,6 +69,10 @@ async def _open(visitor: Visitor) -> None:
         ("Kapan PO dibuka", ">Sekarang"),
         ("Kapan ditutup", "3 hari lagi 21.00"),
         ("Berapa hari pembuatannya", ">14 hari"),
+        ("di jalan", ">3 hari"),
+        ("minimal total", ">Lewati"),
+        ("target penjualan", ">Lewati"),
+        ("pemesan pertama", "5 pertama: gratis pouch; 10 berikutnya: potong 10rb"),
     )
     await visitor.sees("Sudah pas")
     await take(visitor, "open")

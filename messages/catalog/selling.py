@@ -6,11 +6,12 @@ Fields: rupiah as int, moments in UTC, durations as timedelta, names unescaped (
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from messages.catalog.base import Message
 from preorder.money import DownPayment
+from preorder.tiers import Tier
 from preorder.values import dataclass
 
 
@@ -119,7 +120,8 @@ class AskProductionDays(Message):
 
 @dataclass(frozen=True)
 class Announcement(Message):
-    """The opening post, for subscribers and channel (product 3). `lines`: at least one."""
+    """The opening post, for subscribers and channel (product 3). `lines`: at least one. `minimum_total` (rupiah) and
+    `shipping_days` are 0 when nothing is said of them."""
 
     title: str
     lines: tuple[ProductLine, ...]
@@ -129,15 +131,9 @@ class Announcement(Message):
     rule: DownPayment
     closes_at: datetime
     production_days: int
-
-
-@dataclass(frozen=True)
-class OpenReviewed(Announcement):
-    """The announcement word for word, and below it what only the seller sees. `opens_at` None: at once."""
-
-    opens_at: datetime | None
-    hold: timedelta
-    has_channel: bool
+    shipping_days: int = 0
+    minimum_total: int = 0
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True)

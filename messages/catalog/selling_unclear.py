@@ -90,5 +90,5 @@ class SellerHint(Message):
     """One short sentence: what this screen waits for."""
 
     wants: Literal[
-        "number", "money", "text", "moment", "hour", "duration", "rule", "photo", "tracking", "code", "button"
+        "number", "money", "text", "moment", "day", "hour", "duration", "rule", "photo", "tracking", "code", "button"
     ]

@@ -6,7 +6,7 @@ The matrix of every command, button and screen is in test_rights_matrix.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +19,10 @@ from conversations.effects import (
     CloseBatch,
     ConfirmOtherAmount,
     Effect,
+    MoveHoliday,
     MoveStage,
     NewVariant,
+    PauseCourier,
     PlanBatch,
     RejectProof,
     SaveProduct,
@@ -28,6 +30,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
 )
+from conversations.opening_steps import CourierPause, HolidayDay
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_quota import QuotaNumber
 from conversations.seller_refunds import SettlingRefund
@@ -89,6 +92,8 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (OpenReview(opening), "konfirmasi"),
         (ProductPreview(adding), "simpan"),
         (ProductArchive(ProductId("tote")), "ya"),
+        (HolidayDay("Eid al-Fitr", 2027), "11 maret 2027"),
+        (CourierPause(), "tidak ada"),
         (CloseConfirm(shop.open), "ya"),
         (CancelPlanConfirm(shop.coming), "ya"),
         (StageConfirm(shop.making, "making"), "ya"),
@@ -126,6 +131,8 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         CloseBatch(shop.open),
         CancelPlan(shop.coming),
         MoveStage(shop.making, "making"),
+        MoveHoliday("Eid al-Fitr", 2027, date(2027, 3, 11)),
+        PauseCourier(None),
         ShipOrder(shop.sent.id, "JNE", "JP1234567890"),
         RejectProof(shop.claimed, "not_arrived"),
         ConfirmOtherAmount(shop.claimed, Rupiah(20_000)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,15 +35,22 @@ HOME = Address(recipient="Siti Aminah", phone="+6281234567890", street="Jl. Mela
 WRITTEN: dict[str, Any] = {
     "amount": Rupiah(55_000),
     "batch_id": BatchId("b1"),
+    "about": "launch",
     "changing": False,
     "choices": (NOW,),
     "code": "PO-7K3F",
     "courier": "JNE",
+    "day": NOW.date() + timedelta(days=60),
+    "days": (NOW.date() + timedelta(days=60), NOW.date() + timedelta(days=67)),
+    "every": False,
     "line": 0,
     "member_id": PersonId(7),
+    "name": "Christmas Day",
+    "open_days": 7,
     "order_id": order("PO-7K3F").id,
     "other": BatchId("b1"),
     "partial": AddressDraft(),
+    "part": "production",
     "payment_id": "p1",
     "product_id": ProductId("hijab"),
     "quantity": 2,
@@ -52,6 +59,7 @@ WRITTEN: dict[str, Any] = {
     "tracking": "JP1234567890",
     "variant": VariantDraft("Sage", Rupiah(75_000), 200),
     "variant_id": VariantId("hijab-1"),
+    "year": 2026,
 }
 S = TypeVar("S", bound=Step)
 

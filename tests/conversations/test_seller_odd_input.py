@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from conversations.said import Typed
-from conversations.seller_flow import SELLER_FLOW, begin_other_amount, begin_quota, begin_reject, begin_ship
+from conversations.seller_flow import (
+    SELLER_FLOW,
+    begin_batches,
+    begin_holidays,
+    begin_open,
+    begin_other_amount,
+    begin_quota,
+    begin_reject,
+    begin_ship,
+)
 from conversations.seller_steps import OpenDownPayment, OpenMoment
 from conversations.steps import Home
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
@@ -47,6 +57,7 @@ def everywhere() -> list[Seller]:
         opening(until=OpenMoment).press("payday"),
         opening(until=OpenMoment).say("25 des"),
         opening(until=OpenMoment).press("now").say("08.00"),
+        *_from_the_calendar(),
         *(adding(until=place) for place, _ in ADDING),
         listing(),
         *(Seller(begin_ship(parcels), parcels).say(*said) for said in ((), ("1",), ("1", "JNE"))),
@@ -57,6 +68,32 @@ def everywhere() -> list[Seller]:
     typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
     assert {type(seller.step) for seller in sellers} == typed
     return sellers
+
+
+def _from_the_calendar() -> list[Seller]:
+    """A seller at each of the questions about days, at /batches and at /holidays."""
+    again = replace(shop(), last_batch=batch("b0", "closed"), earlier=(batch("b0", "closed"),))
+    planned = shop(batch("b2", "scheduled"))
+    asked = [
+        ("window",),
+        ("holiday",),
+        ("holiday", "Christmas Day|2026"),
+        ("holiday", "Christmas Day|2026", "14"),
+        ("launch",),
+        ("arrival",),
+    ]
+    return [
+        *(opening(until=OpenMoment).press(*values) for values in asked),
+        opening(until=OpenMoment).press("launch").say("25 des"),
+        opening(until=OpenMoment).press("launch").say("20 nov"),
+        opening(until=OpenMoment).press("arrival").say("25 jan"),
+        opening(until=OpenMoment).press("arrival").say("25 jan").press("production"),
+        Seller(begin_open(again), again).press("repeat"),
+        Seller(begin_batches(planned), planned),
+        Seller(begin_holidays(planned), planned),
+        Seller(begin_holidays(planned), planned).press("Christmas Day|2026"),
+        Seller(begin_holidays(planned), planned).press("courier"),
+    ]
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=list(ODD))

@@ -8,9 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from conversations.announcing import announcement, batch_of
 from conversations.effects import PlanBatch
+from conversations.opening_steps import OpenMinimumTotal, OpenShippingDays, OpenTarget, OpenTiers
 from conversations.said import Picked
 from conversations.seller_flow import begin_open
+from conversations.seller_open_review import CHANGEABLE
 from conversations.seller_steps import (
     BatchDraft,
     OpenChange,
@@ -34,14 +37,13 @@ from conversations.seller_steps import (
 from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.table import Step
+from messages.catalog.opening import TargetUnderMinimum, TierOverPrice, TiersUnclear
 from messages.catalog.selling import (
-    Announcement,
     BatchPlanned,
     CatalogueEmpty,
     ClosingTooEarly,
     LimitsCross,
     MomentPassed,
-    OpenReviewed,
     ProductsGone,
     ProductsWanted,
 )
@@ -49,6 +51,7 @@ from messages.catalog.selling_unclear import (
     ChoiceUnclear,
     DurationUnclear,
     MomentUnclear,
+    MoneyUnclear,
     NumberUnclear,
     RuleOverPrice,
     RuleUnclear,
@@ -57,6 +60,7 @@ from messages.catalog.selling_unclear import (
 )
 from preorder.batch import BatchId, ProductId
 from preorder.money import Fixed, Full, Percent, Rupiah
+from preorder.tiers import Tier
 from tests.conversations.seller_chat import BAG, HIJAB, ZONE, Seller, batch, shop, worded
 
 ANSWERS = (
@@ -70,11 +74,16 @@ ANSWERS = (
     (OpenMoment, ("besok jam 20",)),
     (OpenClosing, ("+7 hari",)),
     (OpenProductionDays, ("14 hari",)),
+    (OpenShippingDays, ("3 hari",)),
+    (OpenMinimumTotal, ("2jt",)),
+    (OpenTarget, ("5jt",)),
+    (OpenTiers, ("5 pertama: gratis scrunchie; 10 berikutnya: potong 10rb",)),
 )
+TIERS = (Tier(5, "gift", "scrunchie"), Tier(10, "discount", discount=Rupiah(10_000)))
 
 
-def local(day: int, hour: int, month: int = 11, minute: int = 0) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+def local(day: int, hour: int, month: int = 11, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
 
 
 def opening(snapshot: Shop | None = None, until: type[Step] = OpenReview) -> Seller:
@@ -114,6 +123,10 @@ def test_a_batch_is_planned_with_every_answer_and_one_confirm() -> None:
             opens_at=local(23, 20),
             closes_at=local(30, 21),
             production_days=14,
+            shipping_days=3,
+            minimum_total=Rupiah(2_000_000),
+            target=Rupiah(5_000_000),
+            tiers=TIERS,
         )
     ]
     assert seller.where() == Home()
@@ -124,7 +137,8 @@ def test_the_buttons_alone_open_a_batch_now() -> None:
     """A seller who only presses gets a batch that opens at once."""
     snapshot = shop()
     seller = Seller(begin_open(snapshot), snapshot)
-    seller.press("p.tas", "done", "suggested", "100", "1", "none", "full", "1440 menit", "now", "0", "7", "confirm")
+    seller.press("p.tas", "done", "suggested", "100", "1", "none", "full", "1440 menit", "now", "0", "7")
+    seller.press("skip", "skip", "skip", "skip", "confirm")
     (plan,) = seller.done
     assert isinstance(plan, PlanBatch)
     assert (plan.title, plan.opens_at, plan.maximum, plan.down_payment) == ("PO November 2026", None, None, Full())
@@ -202,6 +216,20 @@ def test_a_doubtful_opening_is_asked_about() -> None:
     assert _draft(seller.say("2")).opens_at == local(25, 10, 12)
 
 
+def test_a_moment_that_has_passed_is_refused_and_the_next_one_offered() -> None:
+    """Friday's date in the past: said so, and next year's offered, not taken."""
+    seller = opening(until=OpenMoment).say("20 nov 10.00")
+    assert seller.heard == (MomentUnclear("20 nov 10.00", "past", local(20, 10)),)
+    assert seller.where() == OpenMomentDoubt(_draft(seller), False, (local(20, 10, year=2027),))
+
+
+def test_an_hour_that_may_be_either_half_of_the_day_is_asked_about() -> None:
+    """`jam 8` tomorrow is morning or evening, and one press says which."""
+    seller = opening(until=OpenMoment).say("besok jam 8")
+    assert seller.where() == OpenMomentDoubt(_draft(seller), False, (local(23, 8), local(23, 20)))
+    assert _draft(seller.say("2")).opens_at == local(23, 20)
+
+
 def test_an_answer_to_a_doubt_may_be_typed_anew() -> None:
     """Instead of choosing, the seller can write the moment in full."""
     assert _draft(opening(until=OpenMoment).say("25 des", "26 des 09.00")).opens_at == local(26, 9, 12)
@@ -227,24 +255,22 @@ def test_a_doubtful_closing_is_asked_about() -> None:
     assert type(seller.where()) is OpenProductionDays
 
 
-def test_the_review_reads_word_for_word_as_the_announcement() -> None:
-    """What the seller confirms is what the buyers get."""
+def test_the_review_shows_the_announcement_itself() -> None:
+    """What the seller confirms is what the buyers get: the very message, with its picture, as one of its own."""
     seller = opening()
-    shown = seller.screen.message
-    assert isinstance(shown, OpenReviewed)
-    announced = Announcement(
-        shown.title,
-        shown.lines,
-        shown.quota,
-        shown.minimum,
-        shown.maximum,
-        shown.rule,
-        shown.closes_at,
-        shown.production_days,
-    )
-    assert worded(announced) in worded(shown)
-    assert "Toko Aisyah" in worded(shown)
-    assert "Senin, 23 November 2026 20.00 WIB" in worded(shown)
+    before = seller.screen.before
+    assert before is not None
+    assert (before.photo, before.keyboard) == ("foto-hijab", ())
+    draft = _draft(seller)
+    assert before.message == announcement(batch_of(draft, seller.shop))
+    shown = worded(before.message)
+    assert "Toko Aisyah" in shown
+    assert "5 pesanan pertama: gratis scrunchie" in shown
+    assert "10 pesanan berikutnya: potongan Rp 10.000" in shown
+    assert "PO jalan kalau pesanan mencapai Rp 2.000.000" in shown
+    assert "Rp 5.000.000" not in shown, "the target is the seller's own"
+    assert "Senin, 23 November 2026 20.00 WIB" in worded(seller.screen.message)
+    assert "Target: Rp 5.000.000" in worded(seller.screen.message)
 
 
 BACKS: tuple[tuple[type[Step], type[Step]], ...] = tuple(
@@ -252,7 +278,7 @@ BACKS: tuple[tuple[type[Step], type[Step]], ...] = tuple(
 )
 
 
-@pytest.mark.parametrize(("place", "before"), [*BACKS, (OpenReview, OpenProductionDays)])
+@pytest.mark.parametrize(("place", "before"), [*BACKS, (OpenReview, OpenTiers)])
 def test_back_asks_the_question_before_and_keeps_the_answers(place: type[Step], before: type[Step]) -> None:
     """From every question there is a way to the one before, with everything entered so far."""
     seller = opening(until=place)
@@ -307,6 +333,10 @@ def test_back_from_the_first_question_and_cancel_anywhere_change_nothing() -> No
         ("opening", ("jumat 10.00",), "opens_at", local(27, 10)),
         ("closing", ("5 des 20.00",), "closes_at", local(5, 20, 12)),
         ("production", ("21",), "production_days", 21),
+        ("shipping", ("lewati",), "shipping_days", 0),
+        ("minimum_total", ("1,5jt",), "minimum_total", Rupiah(1_500_000)),
+        ("target", ("lewati",), "target", Rupiah(0)),
+        ("tiers", ("3 pertama: potong 5rb",), "tiers", (Tier(3, "discount", discount=Rupiah(5_000)),)),
     ],
 )
 def test_each_answer_can_be_changed_at_the_review(
@@ -326,7 +356,7 @@ def test_each_answer_can_be_changed_at_the_review(
 
 @pytest.mark.parametrize(
     "change",
-    ["title", "quota", "minimum", "maximum", "down_payment", "hold", "opening", "closing", "production", "products"],
+    CHANGEABLE,
 )
 def test_back_from_a_change_returns_to_the_review(change: str) -> None:
     """Who only looked at an answer leaves it as it was."""
@@ -417,12 +447,17 @@ def test_a_product_archived_meanwhile_is_not_planned() -> None:
         (OpenHold, "5 menit", DurationUnclear("5 menit", "too_short", timedelta(hours=1))),
         (OpenHold, "30 hari", DurationUnclear("30 hari", "too_long", timedelta(days=14))),
         (OpenMoment, "kapan-kapan", MomentUnclear("kapan-kapan", "unreadable")),
-        (OpenMoment, "20 nov 10.00", MomentUnclear("20 nov 10.00", "past", local(20, 10))),
+        (OpenMoment, "20 nov 2025 10.00", MomentUnclear("20 nov 2025 10.00", "past", local(20, 10, year=2025))),
         (OpenMoment, "31 feb 10.00", MomentUnclear("31 feb 10.00", "impossible")),
         (OpenClosing, "nanti ya", MomentUnclear("nanti ya", "unreadable")),
         (OpenClosing, "hari ini 21.00", ClosingTooEarly(local(22, 21), local(23, 20))),
         (OpenProductionDays, "0 hari", NumberUnclear("0 hari", "too_small", 1)),
         (OpenProductionDays, "400", NumberUnclear("400", "too_large", 365)),
+        (OpenShippingDays, "99 hari", NumberUnclear("99 hari", "too_large", 60)),
+        (OpenMinimumTotal, "banyak", MoneyUnclear("banyak", "unreadable")),
+        (OpenTarget, "1jt", TargetUnderMinimum(1_000_000, 2_000_000)),
+        (OpenTiers, "5 pertama: potong 10%", TiersUnclear("5 pertama: potong 10%", "percent")),
+        (OpenTiers, "5 pertama: potong 75rb", TierOverPrice(75_000, 75_000)),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_explained_and_nothing_is_lost(

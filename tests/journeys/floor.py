@@ -171,8 +171,9 @@ async def open_batch(
     opening: str | tuple[str, ...] = "Sekarang",
     closing: str = "3 hari lagi 21.00",
     products: tuple[str, ...] = ("Pashmina Ceruty", "Nastar Wisman"),
+    extras: tuple[str, str, str, str] = ("Lewati", "Lewati", "Lewati", "Lewati"),
 ) -> None:
-    """Sari walks through /open as the screens lead her."""
+    """Sari walks through /open as the screens lead her. `extras`: days on the way, minimum total, target, gifts."""
     sari = floor.sari
     await sari.say("/open")
     await sari.sees(*products)
@@ -181,7 +182,7 @@ async def open_batch(
         await sari.sees(f"✅ {product}")
     await sari.press("Selesai")
     moment = (opening,) if isinstance(opening, str) else opening
-    for answer in (title, quota, minimum, maximum, down_payment, hold, *moment, closing, "7"):
+    for answer in (title, quota, minimum, maximum, down_payment, hold, *moment, closing, "7", *extras):
         before = await sari.last()
         await sari.say(answer)
         await sari.sees_other_than(before)

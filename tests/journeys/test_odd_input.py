@@ -283,6 +283,10 @@ OPENING: Final = (
     ),
     Stop("Kapan ditutup", "3 hari lagi 21.00", {"past": typed("kemarin", "")}),
     Stop("Berapa hari pembuatannya", "7", {"-1": typed("-1", "terlalu sedikit")}),
+    Stop("di jalan", "3", {"99 days": typed("99", "terlalu banyak")}),
+    Stop("minimal total", "1jt", {"word": typed("banyak", "belum terbaca")}),
+    Stop("target penjualan", "lewati", {"below the minimum": typed("500rb", "lebih kecil dari minimal")}),
+    Stop("pemesan pertama", "5 pertama: gratis bros", {"percent": typed("5 pertama: potong 10%", "persen")}),
     Stop("Sudah pas, Kak", "Konfirmasi", {"word": typed("mungkin", "Tekan salah satu tombol")}),
 )
 

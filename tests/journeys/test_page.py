@@ -35,6 +35,10 @@ async def open_a_batch(visitor: Visitor) -> None:
         ("Kapan PO dibuka", ">Sekarang"),
         ("Kapan ditutup", "3 hari lagi 21.00"),
         ("Berapa hari pembuatannya", ">14 hari"),
+        ("di jalan", ">3 hari"),
+        ("minimal total", ">Lewati"),
+        ("target penjualan", ">Lewati"),
+        ("pemesan pertama", "5 pertama: gratis pouch; 10 berikutnya: potong 10rb"),
         ("Sudah pas", ">Konfirmasi"),
     )
     await visitor.sees("PO Gajian", "t.me/bukapo_bot?start=b_")

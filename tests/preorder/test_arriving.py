@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preorder.arriving import CourierRest, Rest, earliest_arrival, way_back
+from preorder.arriving import CourierRest, Rest, earliest_arrival, parse_rest, rest_text, way_back
+from preorder.errors import NotACount
 
 LEBARAN = Rest(date(2027, 3, 7), date(2027, 3, 13))  # Idul Fitri is estimated for 10 March 2027
 
@@ -78,3 +80,29 @@ def test_the_earliest_arrival_is_the_first_that_can_be_kept(closing: date, makin
     assert way_back(there, making, travelling, 0, CourierRest()).closes >= closing
     day_before = there - timedelta(days=1)
     assert way_back(day_before, making, travelling, 0, CourierRest()).closes < closing
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("H-3 H+3", CourierRest(3, 3)),
+        ("h-3 s.d. h+7", CourierRest(3, 7)),
+        ("3 5", CourierRest(3, 5)),
+        ("3 hari sebelum, 5 hari sesudah", CourierRest(3, 5)),
+        ("3 days before, 5 days after", CourierRest(3, 5)),
+        ("0 0", CourierRest(0, 0)),
+        ("tidak ada", None),
+        ("None", None),
+    ],
+)
+def test_a_courier_rest_is_read(typed: str, rest: CourierRest | None) -> None:
+    """Two numbers of days around Idul Fitri, or none; what is stored is read back."""
+    assert parse_rest(typed) == rest
+    assert parse_rest(rest_text(rest)) == rest
+
+
+@pytest.mark.parametrize("typed", ["", "tiga", "3", "H-3 H+3 H+5", "3 99", "😀", "-"])
+def test_what_is_no_rest_is_refused(typed: str) -> None:
+    """One number alone is not guessed at."""
+    with pytest.raises(NotACount):
+        parse_rest(typed)
