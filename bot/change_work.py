@@ -25,6 +25,7 @@ from preorder.changing import change_of
 from preorder.errors import BatchNotOpen, OrderMoved
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
+from preorder.staff import Right
 from storage import batches, orders, refunds
 
 
@@ -74,6 +75,11 @@ def _owe(turn: Turn, order: Order, amount: Rupiah, reason: refunds.RefundReason)
         refunds.owe(turn.tx, order.id, order.person_id, amount, reason, cause, turn.now)
 
 
+def _whose(back: Rupiah) -> Right:
+    """Who has to hear of it: money that goes back is finance's work, too."""
+    return Right.JUDGE if back else Right.SELL
+
+
 def _after(turn: Turn, before: Order, back: Rupiah) -> None:
     """The sums are right; now the order's state, and who has to hear of it."""
     order = orders.get(turn.tx, before.id)
@@ -88,7 +94,7 @@ def _after(turn: Turn, before: Order, back: Rupiah) -> None:
     if order.paid or back:
         told = PaidOrderChanged(order, turn.person.first_name, before.lines, back)
         see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if back else ()
-        turn.tell_sellers(told, see, key=f"changed:{turn.origin}:{order.id}")
+        turn.tell_sellers(told, see, key=f"changed:{turn.origin}:{order.id}", right=_whose(back))
     waiting_work.move_up(turn, order.batch_id)
     order_work.tell_when_all_held(turn, order.batch_id)
     batch_work.close_when_sold(turn, order.batch_id)
@@ -139,7 +145,7 @@ def cancel(turn: Turn, order_id: str) -> None:
     turn.replace_screen(OrderCancelled(order.code, order.paid))
     told = BuyerCancelled(order.code, turn.person.first_name, order.batch, order.paid)
     see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if order.paid else ()
-    turn.tell_sellers(told, see, key=f"cancelled:{order.id}")
+    turn.tell_sellers(told, see, key=f"cancelled:{order.id}", right=_whose(order.paid))
 
 
 def keep(turn: Turn, order_id: str) -> None:
