@@ -41,4 +41,9 @@ def change_of(order: Order, lines: tuple[Line, ...], rule: DownPayment, owed: Ru
     available = order.paid + owed
     less = max(0, order.total - total)
     back = max(0, min(available - total, owed + less))
-    return Change(total, Rupiah(min(total, first_due(rule, lines, shipping))), Rupiah(available - back), Rupiah(back))
+    return Change(
+        total,
+        Rupiah(min(total, first_due(rule, lines, shipping, order.discount))),
+        Rupiah(available - back),
+        Rupiah(back),
+    )

@@ -154,6 +154,10 @@ class OverMaximum(Lost):
         self.maximum = maximum
 
 
+class TierGone(Lost):
+    """The gift or discount that the review promised has gone to another order, or is another one now."""
+
+
 class OrderMoved(Lost):
     """The order is not what it was when the screen was drawn: paid, changed, ended."""
 

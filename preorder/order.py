@@ -13,7 +13,7 @@ from typing import Final, Literal, NewType
 
 from preorder.address import Address
 from preorder.batch import BatchId, VariantId
-from preorder.money import DownPayment, Full, Rupiah, down_payment
+from preorder.money import NO_MONEY, DownPayment, Full, Rupiah, down_payment
 from preorder.shipping import OUTSIDE, Shipping
 
 OrderId = NewType("OrderId", str)
@@ -65,6 +65,9 @@ class Order:
     courier: str = ""
     tracking: str = ""
     shipping: Shipping = OUTSIDE  # already in `total`
+    tier: int | None = None  # its place among the first orders, counted from 0
+    discount: Rupiah = NO_MONEY  # already off `total`
+    gift: str = ""
 
     @property
     def due(self) -> Rupiah:
@@ -103,11 +106,14 @@ def total_of(lines: Iterable[Line]) -> Rupiah:
     return Rupiah(sum([line.price * line.quantity for line in lines]))
 
 
-def first_due(rule: DownPayment, lines: tuple[Line, ...], shipping: Shipping = OUTSIDE) -> Rupiah:
-    """What must arrive first by the batch's rule (product 3).
+def first_due(
+    rule: DownPayment, lines: tuple[Line, ...], shipping: Shipping = OUTSIDE, discount: Rupiah = NO_MONEY
+) -> Rupiah:
+    """What must arrive first by the batch's rule (product 3). A discount is off the goods.
 
     A percentage, or so much a piece, is of the goods alone: the shipping cost is paid with the balance. Paying in full
     takes the shipping cost along when it is known by then; one that is told later is due when it is told.
     """
-    goods = down_payment(rule, total_of(lines), sum(line.quantity for line in lines))
+    worth = Rupiah(max(0, total_of(lines) - discount))
+    goods = down_payment(rule, worth, sum(line.quantity for line in lines))
     return Rupiah(goods + shipping.cost) if isinstance(rule, Full) else goods

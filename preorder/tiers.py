@@ -10,6 +10,7 @@ Read are parts between semicolons, line breaks or commas: `5 pertama: gratis scr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -36,6 +37,15 @@ class Tier:
     @property
     def left(self) -> int:
         return max(0, self.places - self.taken)
+
+    def suits(self, goods: Rupiah) -> bool:
+        """May an order with goods worth so much have it? A discount never takes all of an order."""
+        return self.discount < goods
+
+
+def next_place(tiers: Sequence[Tier], goods: Rupiah) -> int | None:
+    """The tier (its place in the sequence) that an order with goods worth so much would be given now."""
+    return next((n for n, tier in enumerate(tiers) if tier.left and tier.suits(goods)), None)
 
 
 _BUYERS: Final = r"(?:\s*(?:orang|org|order(?:an)?s?|pesanan|pembeli|pemesan|buyers?|people|customers?|slot|pcs))?"

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, VariantId
-from preorder.errors import BatchNotOpen, OrderMoved, SlotsGone
+from preorder.errors import BatchNotOpen, OrderMoved, SlotsGone, TierGone
 from preorder.money import Rupiah
 from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
 from preorder.shipping import OUTSIDE, Shipping
-from storage import addresses, batches, refunds
+from storage import addresses, batches, refunds, tiers
 from storage.database import Row, Tx
 from storage.ids import by_chance, short_id
 from storage.moments import from_text, to_text
@@ -32,10 +32,12 @@ def place(
     address: Address,
     now: datetime,
     shipping: Shipping = OUTSIDE,
+    promised: int | None = None,
 ) -> Order:
-    """Place an order and hold its slots in one step; placing the same draft again returns the order it became.
+    """Place an order and hold its slots in one step; placing the same draft again returns the order it became. It gets
+    the next place among the first orders; `promised` is the tier that the buyer saw.
 
-    Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`.
+    Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`, `TierGone`.
     """
     order = Order(
         id=OrderId(short_id()),
@@ -59,7 +61,12 @@ def place(
             return get(tx, OrderId(earlier))
         order = replace(order, code=new_code())  # somebody has this code
     batches.take_slots(tx, batch, person_id, lines, now)
-    return order
+    if not batch.tiers:
+        return order
+    tier = tiers.take_for(tx, order)
+    if promised is not None and tier != promised:
+        raise TierGone
+    return get(tx, order.id)
 
 
 def _put(tx: Tx, order: Order, draft_id: str) -> bool:
@@ -175,11 +182,12 @@ def move(tx: Tx, order_id: OrderId, before: Iterable[OrderState], after: OrderSt
 
 
 def release(tx: Tx, order: Order, after: OrderState, now: datetime, before: Iterable[OrderState] = ("held",)) -> bool:
-    """End a held order as `expired` or `cancelled` and give its slots back; False when it is in none of the states
-    `before` any more."""
+    """End a held order as `expired` or `cancelled` and give its slots back, and its place among the first orders; False
+    when it is in none of the states `before` any more."""
     if not move(tx, order.id, before, after, now):
         return False
     batches.return_slots(tx, order.batch_id, order.person_id, order.lines)
+    tiers.give_back(tx, get(tx, order.id))
     return True
 
 
@@ -208,6 +216,9 @@ def _order(tx: Tx, row: Row) -> Order:
         address=addresses.from_row(row),
         lines=lines,
         shipping=Shipping(row["shipping_kind"], Rupiah(row["shipping"])),
+        tier=row["tier"],
+        discount=Rupiah(row["discount"]),
+        gift=row["gift"],
         waiting_proofs=row["proofs"],
         courier=row["courier"],
         tracking=row["tracking"],
@@ -227,6 +238,7 @@ def reopen(tx: Tx, order: Order, now: datetime) -> bool:
                 return False
             refunds.withdraw(tx, order.id, now)
             batches.retake_slots(tx, order.batch_id, order.person_id, order.lines)
+            tiers.take_for(tx, get(tx, order.id))
     except SlotsGone:
         return False
     return True

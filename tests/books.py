@@ -104,10 +104,13 @@ class Books:
             )
             pieces += self.kept("batch_id = ? AND person_id = ?", slots["batch_id"], slots["person_id"])
             assert slots["pieces"] == pieces, f"buyer {slots['person_id']}: {slots['pieces']} counted, {pieces} ordered"
-        for order in self.rows("SELECT id, code, state, total, first_due, shipping FROM orders"):
+        self._balance_tiers()
+        for order in self.rows("SELECT id, code, state, total, first_due, shipping, discount FROM orders"):
             lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
-            worth = lines + order["shipping"]
-            assert order["total"] == worth, f"{order['code']}: total {order['total']}, lines and shipping {worth}"
+            worth = lines + order["shipping"] - order["discount"]
+            assert order["total"] == worth, (
+                f"{order['code']}: total {order['total']}, lines, shipping and discount {worth}"
+            )
             paid = self.paid(order["id"])
             assert paid >= 0, f"{order['code']}: more goes back than was paid"
             if order["state"] in ("confirmed", "shipped"):
@@ -118,6 +121,21 @@ class Books:
         return int(
             self.value(f"SELECT COALESCE(SUM(offered), 0) FROM waiting WHERE state = 'offered' AND {where}", *values)
         )
+
+    def _balance_tiers(self) -> None:
+        for tier in self.rows("SELECT batch_id, position, taken, gift, discount FROM tiers"):
+            having = self.rows(
+                "SELECT code, gift, discount FROM orders "
+                "WHERE batch_id = ? AND tier = ? AND state IN ('held', 'confirmed', 'shipped')",
+                tier["batch_id"],
+                tier["position"],
+            )
+            assert tier["taken"] == len(having), (
+                f"tier {tier['position']}: {tier['taken']} taken, {len(having)} have it"
+            )
+            assert all((o["gift"], o["discount"]) == (tier["gift"], tier["discount"]) for o in having)
+        stray = self.rows("SELECT code FROM orders WHERE tier IS NULL AND (gift <> '' OR discount <> 0)")
+        assert not stray, f"{[o['code'] for o in stray]} have a gift or discount without a place"
 
     def paid(self, order_id: str) -> int:
         """Confirmed payments of an order less what goes back to its buyer, rupiah."""

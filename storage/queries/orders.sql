@@ -21,7 +21,7 @@ SELECT id FROM orders WHERE draft_id = :draft;
 -- One order with what was confirmed for it (less what goes back) and how many proofs wait.
 SELECT o.id, o.code, o.batch_id, b.title, o.person_id, o.state, o.total, o.first_due, o.hold_until, o.placed_at,
        o.recipient, o.phone, o.street, o.rt_rw, o.village, o.district, o.city, o.province, o.postcode,
-       o.shipping_kind, o.shipping, o.courier, o.tracking,
+       o.shipping_kind, o.shipping, o.tier, o.discount, o.gift, o.courier, o.tracking,
        (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payments p
         WHERE p.order_id = o.id AND p.state = 'confirmed')
        - (SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refunds r
