@@ -10,14 +10,12 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from bot import catalog_books
 from bot.catalog_sheet import read_photo, read_sheet, write_catalogue, write_template
 from bot.settings import Settings
 from messages.catalogue_words import explain, explain_file
-from preorder.batch import ProductId
-from preorder.catalogue import Catalogue, CatalogueErrors, CatalogueProduct, CatalogueVariant
+from preorder.catalogue import Catalogue, CatalogueErrors
 from preorder.errors import NotASheet
-from storage import catalogue
-from storage.database import Tx
 from storage.databases import database_at
 from storage.migrate import migrate
 
@@ -42,7 +40,7 @@ async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
     await database.open()
     try:
         await asyncio.to_thread(migrate, settings.database_url)
-        await database.run(lambda tx: save(tx, sheet, photos))
+        await database.run(lambda tx: catalog_books.apply(tx, sheet, photos))
     finally:
         await database.close()
     return len(sheet.products), sum(len(product.variants) for product in sheet.products)
@@ -51,14 +49,6 @@ async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
 def _photos(sheet: Catalogue, folder: Path) -> dict[str, bytes]:
     names = {product.photo for product in sheet.products if product.photo}
     return {name: read_photo(folder, name) for name in names}
-
-
-def save(tx: Tx, sheet: Catalogue, photos: dict[str, bytes]) -> None:
-    """Save every product of a sheet; those it does not name stay as they are."""
-    for product in sheet.products:
-        media = catalogue.keep_picture(tx, photos[product.photo]) if product.photo else ""
-        variants = tuple(catalogue.new_variant(v.name, v.price, v.weight, v.quota) for v in product.variants)
-        catalogue.save(tx, ProductId(product.id), product.name, product.description, media, variants)
 
 
 async def export_file(file: Path, settings: Settings) -> int:
@@ -70,26 +60,11 @@ async def export_file(file: Path, settings: Settings) -> int:
     await database.open()
     try:
         await asyncio.to_thread(migrate, settings.database_url)
-        products = await database.read(catalogue.products)
+        sheet = await database.read(catalog_books.as_sheet)
     finally:
         await database.close()
-    sheet = Catalogue(
-        tuple(
-            CatalogueProduct(
-                id=product.id,
-                name=product.name,
-                description=product.description,
-                photo=None,
-                variants=tuple(
-                    CatalogueVariant(name=v.name, price=v.price, weight=v.weight, quota=v.quota)
-                    for v in product.variants
-                ),
-            )
-            for product in products
-        )
-    )
     await asyncio.to_thread(_write, file, lambda: write_catalogue(file, sheet))
-    return len(products)
+    return len(sheet.products)
 
 
 def write_example(file: Path) -> None:

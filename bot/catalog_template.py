@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from preorder.catalogue import (
     COLUMNS,
     DESCRIPTION_LONGEST,
+    DETAIL_LONGEST,
     NAME_LONGEST,
     REQUIRED,
     VARIANT_LONGEST,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS: Final[dict[Column, int]] = {
-    "kode": 14, "produk": 30, "deskripsi": 60, "varian": 22, "harga": 14, "berat": 10, "kuota": 10, "foto": 26
+    "kode": 14, "produk": 30, "deskripsi": 60, "varian": 22, "harga": 14, "berat": 10, "kuota": 10, "foto": 26,
+    "bahan": 30, "ukuran": 30, "perawatan": 30, "urutan": 9, "arsip": 9,
 }  # fmt: skip
 
 # Column: what goes in, in Indonesian and in English.
@@ -47,8 +49,8 @@ GUIDE: Final[dict[Column, tuple[str, str]]] = {
         "of the same product.",
     ),
     "deskripsi": (
-        f"Bahan, ukuran, cara merawat. Paling banyak {DESCRIPTION_LONGEST} huruf, cukup di baris pertama produk.",
-        f"Materials, sizes, care. At most {DESCRIPTION_LONGEST} characters, on the product's first row only.",
+        f"Cerita singkat produknya. Paling banyak {DESCRIPTION_LONGEST} huruf, cukup di baris pertama produk.",
+        f"A short word about it. At most {DESCRIPTION_LONGEST} characters, on the product's first row only.",
     ),
     "varian": (
         f"Warna, ukuran atau model, paling banyak {VARIANT_LONGEST} huruf. Boleh kosong kalau hanya ada satu.",
@@ -67,8 +69,30 @@ GUIDE: Final[dict[Column, tuple[str, str]]] = {
         "How many of this variant can be made at most. May be empty.",
     ),
     "foto": (
-        "Nama berkas foto di sebelah sheet ini, misalnya foto/hijab.jpg. Boleh kosong.",
-        "Name of a picture beside this sheet, for example foto/hijab.jpg. May be empty.",
+        "Nama berkas foto di sebelah sheet ini, misalnya foto/hijab.jpg. Boleh kosong. Hanya untuk impor lewat server; "
+        "di chat, foto diatur di /products.",
+        "Name of a picture beside this sheet, for example foto/hijab.jpg. May be empty. Only for an import on the "
+        "server; in the chat pictures are set in /products.",
+    ),
+    "bahan": (
+        f"Bahan produk, paling banyak {DETAIL_LONGEST} huruf. Boleh kosong.",
+        f"What it is made of, at most {DETAIL_LONGEST} characters. May be empty.",
+    ),
+    "ukuran": (
+        f"Ukuran produk, paling banyak {DETAIL_LONGEST} huruf. Boleh kosong.",
+        f"Its sizes, at most {DETAIL_LONGEST} characters. May be empty.",
+    ),
+    "perawatan": (
+        f"Cara merawat, paling banyak {DETAIL_LONGEST} huruf. Boleh kosong.",
+        f"How to care for it, at most {DETAIL_LONGEST} characters. May be empty.",
+    ),
+    "urutan": (
+        "Tempat produk di katalog: 1 paling atas. Boleh kosong.",
+        "Place of the product in the catalogue: 1 is at the top. May be empty.",
+    ),
+    "arsip": (
+        "Isi ya supaya produk masuk arsip dan tidak terlihat pembeli. Produk yang tidak ada di sheet tidak berubah.",
+        "Write yes to archive the product, so that buyers do not see it. Products that are not in the sheet stay.",
     ),
 }
 
@@ -77,12 +101,16 @@ EXAMPLE: Final = Catalogue(
         CatalogueProduct(
             "hijab-voal",
             "Hijab Voal Motif Melati",
-            "Bahan voal premium, 110 × 110 cm, tepi laser cut.\nCuci dengan tangan, jemur di tempat teduh.",
+            "Motif melati yang manis, tepi laser cut.\nRingan dan tidak menerawang.",
             None,
             (
                 CatalogueVariant("Hijau sage", Rupiah(85_000), 120, 20),
                 CatalogueVariant("Dusty pink", Rupiah(85_000), 120, 15),
             ),
+            materials="Voal premium",
+            sizes="110 × 110 cm",
+            care="Cuci dengan tangan, jemur di tempat teduh.",
+            order=1,
         ),
         CatalogueProduct(
             "nastar",
@@ -93,13 +121,17 @@ EXAMPLE: Final = Catalogue(
                 CatalogueVariant("Toples 250 g", Rupiah(65_000), 350, None),
                 CatalogueVariant("Toples 500 g", Rupiah(120_000), 650, None),
             ),
+            materials="Selai nanas, mentega, tepung, telur",
+            order=2,
         ),
         CatalogueProduct(
             "tas-anyam",
             "Tas Anyam Pandan",
-            "Pandan asli dari Tasikmalaya, lapis kain, 30 × 25 × 12 cm.",
+            "Pandan asli dari Tasikmalaya, lapis kain.",
             None,
             (CatalogueVariant("Natural", Rupiah(175_000), 450, 10),),
+            sizes="30 × 25 × 12 cm",
+            order=3,
         ),
     )
 )
@@ -159,8 +191,17 @@ def _write_row(
 ) -> None:
     texts: dict[Column, str | None] = {"kode": product.id, "produk": product.name, "varian": variant.name}
     if is_first:
-        texts |= {"deskripsi": product.description, "foto": product.photo}
+        texts |= {
+            "deskripsi": product.description,
+            "foto": product.photo,
+            "bahan": product.materials,
+            "ukuran": product.sizes,
+            "perawatan": product.care,
+            "arsip": "ya" if product.archived else None,
+        }
     numbers: dict[Column, int | None] = {"harga": variant.price, "berat": variant.weight, "kuota": variant.quota}
+    if is_first:
+        numbers["urutan"] = product.order
     for place, column in enumerate(COLUMNS):
         if text := texts.get(column):
             sheet.write_string(row, place, text, formats["text"])

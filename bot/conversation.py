@@ -17,7 +17,7 @@ from conversations.buttons import BACK, CANCEL, Keyboard, plain_label, typed_val
 from conversations.flow import FLOW
 from conversations.prompt import Prompt
 from conversations.prompts import BUYER_HINTS, buyer_prompt
-from conversations.said import Back, Cancel, Other, Picked, SentFile, SharedContact, Typed, Word
+from conversations.said import Back, Cancel, Other, Picked, SentFile, SentVideo, SharedContact, Typed, Word
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_flow import begin_other_amount as other_amount
 from conversations.seller_flow import begin_reject as rejection
@@ -251,6 +251,8 @@ def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int, seen: Shop |
     # The same screen with other ticks: a second tap that was on its way is still meant for it.
     is_same_screen = type(outcome.to) is type(before) and not outcome.do
     revision = _move(turn, outcome.to, revision - is_same_screen)
+    if outcome.is_quiet and is_same_screen:
+        return
     is_still_true = not outcome.do and not is_sellers(before) and not is_sellers(outcome.to)
     shop = seen if seen is not None and is_still_true else snapshot.load(turn, outcome.to)
     prompt = prompt_of(outcome.to, shop)
@@ -288,6 +290,8 @@ def _not_for_this_step(turn: Turn, step: Step, word: Word, shop: Shop, revision:
         case Other(kind=kind):
             useful = {"album": "other", "empty": "other"}
             hint = NotUsefulHere(useful.get(kind, kind))  # type: ignore[arg-type]  # the two that differ are replaced
+        case SentVideo():
+            hint = NotUsefulHere("video")
         case SentFile():
             hint = NotUsefulHere("file")
         case SharedContact():

@@ -6,10 +6,19 @@ Raises `Lost` errors when something has changed since; the engine then undoes th
 
 from __future__ import annotations
 
-from bot import batch_work, change_work, order_work, planning_work, proof_work, refund_work, team_work, waiting_work
+from bot import (
+    batch_work,
+    change_work,
+    order_work,
+    planning_work,
+    product_work,
+    proof_work,
+    refund_work,
+    team_work,
+    waiting_work,
+)
 from bot.turn import Turn
 from conversations.effects import (
-    ArchiveProduct,
     CancelPlan,
     ChangeOrder,
     CloseBatch,
@@ -23,16 +32,16 @@ from conversations.effects import (
     PlanBatch,
     RejectProof,
     SaveAddress,
-    SaveProduct,
     SetQuota,
     SettleRefund,
     ShipOrder,
 )
+from conversations.product_effects import CatalogueEffect
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
-from storage import addresses, catalogue, people
+from storage import addresses, people
 
 
 def perform(turn: Turn, effect: Effect) -> None:
@@ -49,11 +58,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             waiting_work.join(turn, effect)
         case SaveAddress(address=address):
             addresses.keep(turn.tx, turn.person.id, address, turn.now)
-        case SaveProduct():
-            _save_product(turn, effect)
-        case ArchiveProduct(product_id=product_id):
-            if not catalogue.archive(turn.tx, product_id):
-                raise AlreadyDone
+        case CatalogueEffect():
+            product_work.perform(turn, effect)
         case PlanBatch():
             planning_work.plan(turn, effect)
         case CloseBatch(batch_id=batch_id):
@@ -90,13 +96,10 @@ def perform(turn: Turn, effect: Effect) -> None:
 
 
 def _subject(effect: Effect) -> str:
-    for name in ("batch_id", "order_id", "payment_id", "product_id", "refund_id", "member_id", "invitation_id", "role"):
+    for name in (
+        *("batch_id", "order_id", "payment_id", "product_id", "refund_id", "sheet_id"),
+        *("member_id", "invitation_id", "role"),
+    ):
         if hasattr(effect, name):
             return str(getattr(effect, name))
     return ""
-
-
-def _save_product(turn: Turn, effect: SaveProduct) -> None:
-    photo = catalogue.keep_file(turn.tx, effect.photo) if effect.photo else ""
-    variants = tuple(catalogue.new_variant(v.name, v.price, v.weight, v.quota) for v in effect.variants)
-    catalogue.save(turn.tx, effect.product_id, effect.name, effect.description, photo, variants)

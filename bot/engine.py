@@ -11,14 +11,14 @@ from datetime import datetime
 
 import structlog
 
-from bot import commands, conversation, flood, front, proof_work
+from bot import commands, conversation, flood, front, proof_work, sent_sheet, sheet_work
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
 from bot.logs import where
 from bot.outside import Question
 from bot.turn import Turn
 from conversations.buttons import MAX_CALLBACK_BYTES, LinkButton, plain_label
-from conversations.said import Other, SentFile, SharedContact, Typed, Word
+from conversations.said import Other, SentFile, SentVideo, SharedContact, Typed, Word
 from messages.catalog import Label, Message
 from messages.catalog.running import (
     EditedNotRead,
@@ -120,7 +120,7 @@ def _in_private(turn: Turn, heard: Heard, update_id: int) -> None:
             _file(turn, file, heard, update_id)
         case Typed() as typed:
             _typed(turn, typed)
-        case SharedContact() | Other() as word:
+        case SharedContact() | SentVideo() | Other() as word:
             if not conversation.hear(turn, word):
                 turn.say(NotUsefulHere(_kind(word)))
 
@@ -129,6 +129,8 @@ def _kind(word: Word) -> NotUsefulHere.Kind:
     match word:
         case SharedContact():
             return "contact"
+        case SentVideo():
+            return "video"
         case Other(kind="sticker" | "voice" | "video" | "location" | "poll" | "dice" as kind):
             return kind
         case _:
@@ -191,12 +193,22 @@ def _act(turn: Turn, data: str) -> bool:
 def _file(turn: Turn, file: SentFile, heard: Heard, update_id: int) -> None:
     """product 4: a proof is taken at any time, in any state, unless the screen asked for a picture. At the counter a
     file is one only when the seller has an order of their own to pay."""
+    if sent_sheet.is_sheet(file) and _is_taken_as_sheet(turn, file):
+        return
     step, _ = conversation.where(turn)
     at_the_counter = conversation.is_sellers(step) and not proof_work.owes(turn)
     if at_the_counter or conversation.wants(step, SentFile):
         conversation.hear(turn, file)
     elif proof_work.receive(turn, file, heard.about, update_id, heard.album):
         conversation.show_again(turn)
+
+
+def _is_taken_as_sheet(turn: Turn, file: SentFile) -> bool:
+    """A sheet is known by its header, whenever it comes, from those who may change what it is about."""
+    outcome = sheet_work.take(turn, file) if turn.may(Right.SELL) else None
+    if outcome is not None:
+        conversation.start(turn, outcome)
+    return outcome is not None
 
 
 def _typed(turn: Turn, typed: Typed) -> None:

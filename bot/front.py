@@ -18,23 +18,19 @@ from messages.catalog import Label
 from messages.catalog.ordering import BatchHasClosed, BatchRow, NothingOpen
 from messages.catalog.running import (
     AskLanguage,
-    CatalogueCard,
-    CatalogueHead,
     Help,
     LanguageSet,
-    NothingOnShow,
     Subscribed,
     UnknownLink,
     Unsubscribed,
     Welcome,
 )
 from messages.formats import LOCALES
-from preorder.batch import Batch, BatchId, ProductId
-from storage import batches, catalogue, people
+from preorder.batch import BatchId, ProductId
+from storage import batches, interests, people
 
 LINK_TO_BATCH: Final = "b_"
 HELLO: Final = "hello"  # the link that brings people from a group into the private chat
-MOST_CARDS: Final = 12
 HOME_BUTTONS: Final[Keyboard] = (
     (ActionButton(Label("order_now"), "order"),),
     (ActionButton(Label("catalog"), "catalog"), ActionButton(Label("my_orders"), "orders")),
@@ -137,37 +133,6 @@ def _next_opening(turn: Turn) -> datetime | None:
     return min((batch.opens_at for batch in planned if batch.opens_at > turn.now), default=None)
 
 
-# --- catalogue ---------------------------------------------------------------------------------------------------
-
-
-def show_catalogue(turn: Turn) -> None:
-    """/catalog: each product with photo, description, prices, slots left and closing time (product 2)."""
-    products = catalogue.products(turn.tx)
-    if not products:
-        turn.say(NothingOnShow())
-        return
-    shown = products[:MOST_CARDS]
-    turn.say(CatalogueHead(len(products)))
-    open_batches = snapshot.load(turn).open_batches
-    for product in shown:
-        batch = next((b for b in open_batches if product.id in b.products()), None)
-        turn.say(_card(product, batch), _card_buttons(product, batch), product.photo)
-
-
-def _card(product: catalogue.Product, batch: Batch | None) -> CatalogueCard:
-    offers = tuple((o, batch.left_of(o)) for o in batch.variants_of(product.id)) if batch is not None else ()
-    prices = tuple((v.name, v.price) for v in product.variants)
-    return CatalogueCard(product.name, product.description, offers, prices, batch.closes_at if batch else None)
-
-
-def _card_buttons(product: catalogue.Product, batch: Batch | None) -> Keyboard:
-    if batch is None:
-        return ()
-    # Sold out, the same button leads to the line for slots that come back.
-    label = "order_this" if any(batch.left_of(offer) for offer in batch.variants_of(product.id)) else "queue_for"
-    return ((ActionButton(Label(label, (product.name,)), "order_product", (batch.id, product.id)),),)
-
-
 # --- language and news -------------------------------------------------------------------------------------------
 
 
@@ -197,6 +162,7 @@ def set_language(turn: Turn, locale: str, help_staff: Callable[[], None]) -> Non
 def unsubscribe(turn: Turn) -> None:
     """product 7: every broadcast can be stopped; what happens to an order is still told."""
     people.subscribe(turn.tx, turn.person.id, False)
+    interests.forget(turn.tx, turn.person.id)
     turn.say(Unsubscribed(), ((ActionButton(Label("subscribe"), "subscribe"),),))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import telegram
 
-from conversations.said import Other, OtherKind, SentFile, SharedContact, Typed, Word
+from conversations.said import Other, OtherKind, SentFile, SentVideo, SharedContact, Typed, Word
 from preorder.order import PersonId
 
 # facts: anonymous admin, channel posts linked to a group: none of them is a person.
@@ -104,7 +104,7 @@ def hear(raw: dict[str, Any]) -> Heard | Unheard:
 _READ: Final = frozenset(
     {
         *("message_id", "date", "chat", "from", "sender_chat", "text", "caption"),
-        *("photo", "document", "contact", "media_group_id", "reply_to_message"),
+        *("photo", "document", "video", "contact", "media_group_id", "reply_to_message"),
     }
 )
 _READ_OF_ANSWERED: Final = frozenset({"message_id", "date", "chat", "text", "caption"})
@@ -176,7 +176,8 @@ def _word(message: telegram.Message) -> Word | None:
     if message.photo:
         largest = message.photo[-1]
         size, caption = largest.file_size or 1, message.caption or ""
-        return SentFile("photo", largest.file_id, largest.file_unique_id, size, caption=caption)
+        album = message.media_group_id or ""
+        return SentFile("photo", largest.file_id, largest.file_unique_id, size, caption=caption, album=album)
     if message.document is not None:
         document = message.document
         # A document without a size is as large as it is; one of 0 bytes is empty.
@@ -189,6 +190,8 @@ def _word(message: telegram.Message) -> Word | None:
             name=document.file_name or "",
             caption=message.caption or "",
         )
+    if message.video is not None:
+        return SentVideo(message.video.file_id, message.video.file_size or 1)
     if message.contact is not None:
         return SharedContact(message.contact.phone_number, message.contact.first_name)
     return None

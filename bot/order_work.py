@@ -34,7 +34,7 @@ from preorder.errors import AlreadyDone, BatchNotOpen, SlotsGone
 from preorder.money import Rupiah
 from preorder.order import Line, Order, OrderId, OrderState
 from preorder.staff import Right
-from storage import batches, orders, refunds, schedule
+from storage import batches, interests, orders, refunds, schedule
 
 SHOWN: Final = 8  # orders that /orders shows
 CHANGEABLE: Final[tuple[OrderState, ...]] = ("held", "confirmed")  # product 4: by the buyer, until closing
@@ -60,6 +60,7 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
     lines = promised(batch, effect.lines)
     waiting_work.use_offers(turn, batch.id)
     order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now)
+    interests.settle(turn.tx, order.id)
     _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:
         turn.replace_screen(ReviewDone(order.code))

@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot import catalog_books
+from bot.catalog_template import write_catalogue, write_template
 from messages.formats import Locale
 from preorder.batch import Batch, BatchId
 from preorder.order import Order
@@ -43,11 +45,23 @@ class Sheets:
         self._locale = locale
 
     async def __call__(self, what: Mapping[str, object]) -> tuple[str, bytes]:
-        """`{"batches": [ids]}` → (`pesanan-20261125.xlsx`, bytes)."""
+        """`{"batches": [ids]}` → (`pesanan-20261125.xlsx`, bytes); `{"catalogue": True}` → (`katalog.xlsx`, bytes)."""
+        if what.get("catalogue"):
+            return await self._catalogue()
         wanted = what.get("batches")
         ids = [BatchId(str(i)) for i in wanted] if isinstance(wanted, list) else []
         pages, title = await self._database.read(lambda tx: read_pages(tx, ids, self._zone, self._locale))
         return title, await asyncio.to_thread(write, pages)
+
+    async def _catalogue(self) -> tuple[str, bytes]:
+        """The catalogue to be changed and sent back, or a filled example."""
+        sheet = await self._database.read(catalog_books.as_sheet)
+        target = io.BytesIO()
+        if sheet.products:
+            await asyncio.to_thread(write_catalogue, target, sheet)
+        else:
+            await asyncio.to_thread(write_template, target)
+        return "katalog.xlsx" if self._locale == "id" else "catalogue.xlsx", target.getvalue()
 
 
 WORDS: Final[dict[Locale, dict[str, str]]] = {

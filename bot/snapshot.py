@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import planning_work
+from bot import planning_work, sheet_work
 from bot.outside import Outside, Question
 from bot.turn import Turn
 from conversations.opening_steps import (
@@ -20,6 +21,7 @@ from conversations.opening_steps import (
     OpenRepeat,
     OpenWindowHour,
 )
+from conversations.product_steps import ArchivedList, ProductName, ProductsList, SheetReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import BatchTotals, OpenInvitation, SavedAddress, Shop, ShopProduct, ShopVariant, TeamMate
@@ -27,10 +29,10 @@ from conversations.steps import Ordering
 from conversations.table import Step
 from conversations.team_steps import Team
 from preorder import calendar
-from preorder.batch import Batch
+from preorder.batch import Batch, ProductId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from storage import addresses, batches, catalogue, orders, planning, refunds, staff, waiting
+from storage import addresses, batches, catalogue, interests, orders, planning, refunds, staff, waiting
 from storage.ids import short_id
 
 MOST_EARLIER: Final = 8
@@ -79,10 +81,13 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
     if isinstance(step, NEEDS_CALENDAR):
         _learn_calendar(turn)
     at_work = batches.in_states(tx, ("draft", "scheduled", "open", "closed", "producing", "ready", "shipping"))
+    interested = interests.counts(tx)
     return replace(
         shop,
         open_batches=tuple(batch for batch in at_work if batch.is_open_at(turn.now)),
-        products=tuple(_product(product) for product in catalogue.products(tx)),
+        products=tuple(_product(product, interested) for product in catalogue.products(tx)),
+        archived=_archived(turn, step),
+        sheet_change=sheet_work.change_of(tx, step.sheet_id) if isinstance(step, SheetReview) else None,
         batches=at_work,
         last_batch=batches.last(tx),
         earlier=_earlier(turn) if isinstance(step, OpenRepeat) else (),
@@ -137,9 +142,25 @@ def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:
             return ()
 
 
-def _product(product: catalogue.Product) -> ShopProduct:
-    variants = tuple(ShopVariant(v.id, v.name, v.price, v.weight, v.quota) for v in product.variants)
-    return ShopProduct(product.id, product.name, product.description, product.photo, variants)
+def _product(product: catalogue.Product, interested: Mapping[ProductId, int]) -> ShopProduct:
+    return ShopProduct(
+        product.id,
+        product.name,
+        product.description,
+        tuple(ShopVariant(v.id, v.name, v.price, v.weight, v.quota) for v in product.variants),
+        product.materials,
+        product.sizes,
+        product.care,
+        product.pictures,
+        interested.get(product.id, 0),
+    )
+
+
+def _archived(turn: Turn, step: Step | None) -> tuple[ShopProduct, ...]:
+    """What was archived, where somebody looks at the catalogue (or enters it: no step yet)."""
+    if step is not None and not isinstance(step, ProductsList | ArchivedList | ProductName):
+        return ()
+    return tuple(_product(product, {}) for product in catalogue.products(turn.tx, archived=True))
 
 
 def _totals(turn: Turn, batch: Batch) -> BatchTotals:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from bot import markup
+from bot import pictures as sights
 from bot.house import House, as_locale
 from bot.inbound import Press
 from bot.outside import Asked, Question
@@ -23,8 +24,9 @@ from messages.catalog import Message
 from messages.formats import Locale
 from preorder.errors import NotAllowed
 from preorder.order import PersonId
+from preorder.picture import Shot
 from preorder.staff import Right, Role, may
-from storage import catalogue, outbox, people, staff
+from storage import outbox, people, staff
 from storage.database import Tx
 from storage.outbox import Outgoing, Priority
 from storage.people import Person
@@ -99,9 +101,28 @@ class Turn:
 
     # --- to the person who wrote ---------------------------------------------------------------------------------
 
-    def say(self, message: Message, keyboard: Keyboard = (), photo: str = "", *, key: str = "") -> bool:
-        """A new message to the person who wrote; with a `key` once, and False when it was said before."""
+    def say(
+        self,
+        message: Message,
+        keyboard: Keyboard = (),
+        photo: str = "",
+        *,
+        key: str = "",
+        pictures: tuple[Shot, ...] = (),
+    ) -> bool:
+        """A new message to the person who wrote; with a `key` once, and False when it was said before. `pictures` stand
+        above it: one with the text as its caption where that fits, else by themselves, several as an album."""
         text = self.house.words.text(message, self.locale)
+        if pictures and (len(pictures) > 1 or markup.visible_length(text) > markup.MAX_CAPTION):
+            self._put(self.chat_id, *sights.alone(self.tx, pictures), key=f"{key}:g" if key else "")
+            pictures = ()
+        if pictures and pictures[0].kind == "video":
+            params = self._caption(text, keyboard, self.locale)
+            method, video = sights.alone(self.tx, pictures)
+            if is_new := self._put(self.chat_id, method, {**params, **video}, key=key):
+                self._offer(self.person, keyboard)
+            return is_new
+        photo = pictures[0].ref if pictures else photo
         return self._send(self.person, self.chat_id, text, keyboard, photo, key=key)
 
     def clear_keys(self, message: Message) -> None:
@@ -119,7 +140,13 @@ class Turn:
             in_place = False
         text = "\n\n".join(words.text(message, self.locale) for message in (*above, prompt.message))
         press = self.press
-        fits = len(markup.pages(text)) == 1 and not prompt.photo and not markup.is_below_chat(prompt.keyboard)
+        if prompt.pictures:
+            self._put(self.chat_id, *sights.alone(self.tx, prompt.pictures))
+        fits = (
+            len(markup.pages(text)) == 1
+            and not (prompt.photo or prompt.pictures)
+            and not markup.is_below_chat(prompt.keyboard)
+        )
         if in_place and fits and press is not None and press.is_text and press.message_id:
             params = self._text(text)
             params["message_id"] = press.message_id
@@ -129,6 +156,14 @@ class Turn:
             self._put(self.chat_id, "editMessageText", params)
         else:
             self._send(self.person, self.chat_id, text, prompt.keyboard, prompt.photo, revision=revision)
+
+    def change_keys(self, keyboard: Keyboard) -> None:
+        """The pressed message gets other buttons; without a press nothing is on the screen to be changed."""
+        if self.press is not None and self.press.message_id:
+            keys = markup.markup(keyboard, self.house.words, self.locale, 0) or {"inline_keyboard": []}
+            params = {"message_id": self.press.message_id, "reply_markup": keys}
+            self._put(self.chat_id, "editMessageReplyMarkup", params)
+        self._offer(self.person, keyboard)
 
     def replace_screen(self, message: Message) -> None:
         """The pressed screen is over: its text becomes `message`, its buttons go."""
@@ -247,9 +282,7 @@ class Turn:
 
     def _message(self, text: str, keyboard: Keyboard, photo: str, locale: Locale, revision: int) -> dict[str, Any]:
         if photo:
-            # A picture of ours by its media id, or one that is only in the chat so far by Telegram's file id.
-            ours = catalogue.picture(self.tx, photo) is not None
-            return {**self._caption(text, keyboard, locale, revision), "photo": {"media": photo} if ours else photo}
+            return {**self._caption(text, keyboard, locale, revision), "photo": sights.media(self.tx, photo)}
         keys = markup.markup(keyboard, self.house.words, locale, revision)
         return self._text(text) if keys is None else {**self._text(text), "reply_markup": keys}
 

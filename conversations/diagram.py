@@ -18,10 +18,11 @@ from conversations import lines_flow, seller_flow
 from conversations.change_flow import begin_change
 from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
-from conversations.said import Back, Cancel, Picked, SentFile, SharedContact, Typed, Word
+from conversations.product_steps import AddingProduct, ArchivedList, OfProduct, ProductsList, SheetReview
+from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, SharedContact, Typed, Word
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
-from conversations.seller_steps import AddingProduct, JudgingProof, Opening, ProductArchive, ProductCard, ProductsList
+from conversations.seller_steps import JudgingProof, Opening
 from conversations.seller_suggest import begin_again
 from conversations.steps import ChooseBatch, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
@@ -31,7 +32,13 @@ from preorder.values import dataclass
 
 DOCUMENT: Final = Path("docs/flow.md")
 # How a word stands beside an arrow; Back and Cancel are drawn apart, or they would cover everything.
-WORDS: Final[dict[type[Word], str]] = {Picked: "press", Typed: "type", SentFile: "photo", SharedContact: "contact"}
+WORDS: Final[dict[type[Word], str]] = {
+    Picked: "press",
+    Typed: "type",
+    SentFile: "photo",
+    SentVideo: "video",
+    SharedContact: "contact",
+}
 SIDEWAYS: Final[tuple[type[Word], ...]] = (Back, Cancel)
 
 
@@ -94,7 +101,8 @@ def _named(name: str) -> tuple[type[Step], ...]:
 def areas() -> tuple[Area, ...]:
     """The pictures of the document, the buyer's first. Every step of both tables but home stands in one of them."""
     selling = tuple(SELLER_FLOW)
-    products = tuple(s for s in selling if issubclass(s, ProductsList | ProductCard | ProductArchive | AddingProduct))
+    catalogue = tuple(s for s in selling if issubclass(s, ProductsList | ArchivedList | OfProduct))
+    adding = tuple(s for s in selling if issubclass(s, AddingProduct))
     buying = tuple(step for step in FLOW if step is not Home)
     return (
         Area(
@@ -126,7 +134,14 @@ def areas() -> tuple[Area, ...]:
             (HolidaysList, HolidayDay, CourierPause),
             _entrances(seller_flow.begin_holidays),
         ),
-        Area("`/products`: the catalogue", "", products, _entrances(seller_flow.begin_products)),
+        Area("`/products`: the catalogue", "", catalogue, _entrances(seller_flow.begin_products)),
+        Area(
+            "`/products`: a new product, or a new variant of a known one",
+            "",
+            adding,
+            _entrances(seller_flow.begin_products),
+        ),
+        Area("`/products`: a sheet", "A catalogue sheet, sent at any time.", (SheetReview,), (SheetReview,)),
         Area(
             "`/close`: a batch is closed, or one that has not opened is cancelled",
             "",

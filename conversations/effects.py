@@ -91,34 +91,6 @@ class SaveAddress(Effect, right=Right.BUY):
 
 
 @dataclass(frozen=True)
-class NewVariant:
-    """Price in rupiah, weight in grams."""
-
-    name: str
-    price: Rupiah
-    weight: int = 0
-    quota: int | None = None
-
-
-@dataclass(frozen=True)
-class SaveProduct(Effect, right=Right.SELL):
-    """Add a product to the catalogue. `photo` is a Telegram file_id or empty."""
-
-    product_id: ProductId
-    name: str
-    description: str
-    photo: str
-    variants: tuple[NewVariant, ...]
-
-
-@dataclass(frozen=True)
-class ArchiveProduct(Effect, right=Right.SELL):
-    """Take a product out of the catalogue; batches that offer it go on."""
-
-    product_id: ProductId
-
-
-@dataclass(frozen=True)
 class PlanBatch(Effect, right=Right.SELL):
     """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC. `replaces`: the shop
     has kept it before and it has not opened; `as_draft`: keep it without a schedule."""

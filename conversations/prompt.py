@@ -6,18 +6,21 @@ from collections.abc import Sequence
 
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button, ContactButton, Keyboard
 from messages.catalog import Message
+from preorder.picture import Shot
 from preorder.values import dataclass
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One screen. `photo` is a media id shown above the text. `numbers_are_answers` is True where a typed number is an
-    answer of its own (a quantity) and must not be taken for a button's number. `before` is a message of its own that
-    is sent first, without buttons (an announcement as its readers will get it)."""
+    """One screen. `photo` is a media id shown above the text; `pictures` are shown before it, several as an album.
+    `numbers_are_answers` is True where a typed number is an answer of its own (a quantity) and must not be taken for a
+    button's number. `before` is a message of its own that is sent first, without buttons (an announcement as its
+    readers will get it)."""
 
     message: Message
     keyboard: Keyboard = ()
     photo: str = ""
+    pictures: tuple[Shot, ...] = ()
     numbers_are_answers: bool = False
     before: Prompt | None = None
 

@@ -51,6 +51,15 @@ class SentFile(Word):
     size: int
     name: str = ""
     caption: str = ""
+    album: str = ""  # what Telegram calls the photos that were sent together
+
+
+@dataclass(frozen=True)
+class SentVideo(Word):
+    """A video; only a product's pictures have a use for one."""
+
+    file_id: str
+    size: int
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Final
 
 from conversations import seller_batches as batches
 from conversations import seller_holidays as holidays
-from conversations import seller_products as products
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
 from conversations import seller_work as work
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
+from conversations.product_flow import PRODUCT_FLOW
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_batches import begin_batches
 from conversations.seller_flow_open import OPENING_FLOW
@@ -27,13 +27,6 @@ from conversations.seller_steps import (
     CloseChoose,
     CloseConfirm,
     OtherAmount,
-    ProductArchive,
-    ProductCard,
-    ProductDescription,
-    ProductName,
-    ProductPhoto,
-    ProductPreview,
-    ProductsList,
     RejectReason,
     ShipChoose,
     ShipConfirm,
@@ -43,10 +36,6 @@ from conversations.seller_steps import (
     StageChoose,
     StageConfirm,
     StagePick,
-    VariantMore,
-    VariantName,
-    VariantPrice,
-    VariantWeight,
 )
 from conversations.seller_work import begin_close, begin_other_amount, begin_reject, begin_ship, begin_stage
 from conversations.table import Table, at, on, table
@@ -68,7 +57,7 @@ __all__ = [
     "begin_team",
 ]
 
-SELLER_FLOW: Final[Table] = OPENING_FLOW | table(
+_OWN: Final[Table] = table(
     # /batches
     at(
         BatchesList,
@@ -100,55 +89,6 @@ SELLER_FLOW: Final[Table] = OPENING_FLOW | table(
         on(Back, holidays.day_to_holidays),
         on(Cancel, leave),
     ),
-    # /products
-    at(
-        ProductsList,
-        on(Picked, products.pick_listed),
-        on(Typed, products.find_listed),
-        on(Back, products.list_to_home),
-        on(Cancel, leave),
-    ),
-    at(ProductCard, on(Picked, products.pick_on_card), on(Back, products.card_to_list), on(Cancel, leave)),
-    at(ProductArchive, on(Picked, products.decide_archive), on(Back, products.archive_to_card), on(Cancel, leave)),
-    at(ProductName, on(Typed, products.enter_name), on(Back, products.name_to_list), on(Cancel, leave)),
-    at(
-        ProductPhoto,
-        on(SentFile, products.send_photo),
-        on(Picked, products.skip_photo),
-        on(Typed, products.want_photo),
-        on(Back, products.photo_to_name),
-        on(Cancel, leave),
-    ),
-    at(
-        ProductDescription,
-        on(Typed, products.enter_description),
-        on(Picked, products.skip_description),
-        on(Back, products.description_to_photo),
-        on(Cancel, leave),
-    ),
-    at(
-        VariantName,
-        on(Typed, products.enter_variant),
-        on(Picked, products.single_variant),
-        on(Back, products.variant_to_description),
-        on(Cancel, leave),
-    ),
-    at(VariantPrice, on(Typed, products.enter_price), on(Back, products.price_to_variant), on(Cancel, leave)),
-    at(
-        VariantWeight,
-        on(Typed, products.enter_weight),
-        on(Picked, products.skip_weight),
-        on(Back, products.weight_to_price),
-        on(Cancel, leave),
-    ),
-    at(
-        VariantMore,
-        on(Picked, products.decide_more),
-        on(Typed, products.type_next_variant),
-        on(Back, products.more_to_weight),
-        on(Cancel, leave),
-    ),
-    at(ProductPreview, on(Picked, products.decide_save), on(Back, products.preview_to_more), on(Cancel, leave)),
     # /close
     at(CloseChoose, on(Picked, work.choose_to_close), on(Back, work.leave_work), on(Cancel, leave)),
     at(CloseConfirm, on(Picked, work.decide_close), on(Back, work.confirm_to_close), on(Cancel, leave)),
@@ -199,3 +139,4 @@ SELLER_FLOW: Final[Table] = OPENING_FLOW | table(
     # /team
     *TEAM_PLACES,
 )
+SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from conversations.buttons import Button, Keyboard
+from conversations.product_prompts import MOST_LISTED, PRODUCT_HINTS, products_prompt
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.seller_open import (
     AS_LAST,
@@ -39,7 +40,7 @@ from conversations.seller_open_dates import (
 from conversations.seller_open_review import CHANGEABLE
 from conversations.seller_prompts_lists import LIST_HINTS, lists_prompt
 from conversations.seller_prompts_opening import OPENING_HINTS, opening_prompt
-from conversations.seller_prompts_work import MOST_LISTED, WORK_HINTS, product_lines, products_prompt, work_prompt
+from conversations.seller_prompts_work import WORK_HINTS, product_lines, work_prompt
 from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
@@ -247,6 +248,7 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **OPENING_HINTS,
     **LIST_HINTS,
     **WORK_HINTS,
+    **PRODUCT_HINTS,
     **REFUND_HINTS,
     **TEAM_HINTS,
     **QUOTA_HINTS,

@@ -1,4 +1,4 @@
-"""Step → screen for the catalogue, closing, making, sending and doubtful proofs. Pure.
+"""Step → screen for closing, making, sending and doubtful proofs. Pure.
 
 A step whose batch, product or order is gone still has a screen: it says so and shows the way out.
 """
@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from conversations.buttons import AnyButton, Button, Keyboard
+from conversations.buttons import Button, Keyboard
+from conversations.product_prompts import YES_NO
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
-from conversations.seller_products import ADD, ARCHIVE, DONE, SAVE, SINGLE, SKIP
-from conversations.seller_reading import PRODUCT
 from conversations.seller_steps import (
-    AddingProduct,
     CancelPlanConfirm,
     CloseChoose,
     CloseConfirm,
     OtherAmount,
-    ProductArchive,
-    ProductCard,
-    ProductDescription,
-    ProductName,
-    ProductPhoto,
-    ProductPreview,
-    ProductsList,
     RejectReason,
     ShipChoose,
     ShipConfirm,
@@ -34,17 +25,12 @@ from conversations.seller_steps import (
     StageChoose,
     StageConfirm,
     StagePick,
-    VariantMore,
-    VariantName,
-    VariantPrice,
-    VariantWeight,
 )
 from conversations.seller_work import (
     CLOSABLE,
     COURIERS,
     MAKING,
     SENDING,
-    YES,
     in_states,
     orders_told,
     parcel,
@@ -57,108 +43,30 @@ from messages.catalog.selling import ProductLine
 from messages.catalog.selling_unclear import SellerHint
 from messages.catalog.selling_work import (
     REJECT_REASONS,
-    AskArchive,
     AskCancelPlan,
     AskClose,
     AskCourier,
     AskOtherAmount,
-    AskProductDescription,
-    AskProductName,
-    AskProductPhoto,
     AskRejectReason,
     AskShipOrder,
     AskShipSure,
     AskStage,
     AskStageSure,
     AskTracking,
-    AskVariantMore,
-    AskVariantName,
-    AskVariantPrice,
-    AskVariantWeight,
     AskWhichBatch,
     BatchGone,
     BatchLine,
     OrderGone,
     ParcelLine,
-    ProductGone,
-    ProductPreviewed,
-    ProductShown,
-    ProductsListed,
-    VariantLine,
 )
 from preorder.batch import STAGES, Batch, BatchState, ProductId
 
-MOST_LISTED: Final = 40  # products on one screen; the others are found by typing their name
 MOST_PARCELS: Final = 8  # orders on one screen; the others are found by typing their code
-
-YES_NO: Final[tuple[AnyButton, ...]] = (Button(Label("yes"), YES), Button(Label("no"), "no"))
-
-
-# --- the catalogue ----------------------------------------------------------------------------------------------
-
-
-def products_prompt(step: Step, shop: Shop) -> Prompt | None:
-    match step:
-        case ProductsList():
-            return _list(shop)
-        case ProductCard():
-            return _card(shop.product(step.product_id))
-        case ProductArchive():
-            product = shop.product(step.product_id)
-            return Prompt(AskArchive(product.name), (YES_NO, *WAY_OUT)) if product else _gone(ProductGone())
-        case AddingProduct():
-            return _adding(step)
-        case _:
-            return None
 
 
 def product_lines(products: tuple[ShopProduct, ...], chosen: tuple[ProductId, ...] = ()) -> tuple[ProductLine, ...]:
     """Products as lines of a list: name, cheapest price, and whether each is chosen."""
     return tuple(ProductLine(p.name, min((v.price for v in p.variants), default=0), p.id in chosen) for p in products)
-
-
-def _list(shop: Shop) -> Prompt:
-    shown = shop.products[:MOST_LISTED]
-    lines = product_lines(shown)
-    buttons = [Button(Plain(p.name), f"{PRODUCT}{p.id}", choice=True) for p in shown]
-    message = ProductsListed(lines, len(shop.products) - len(shown))
-    return Prompt(message, (*one_a_row([*buttons, Button(Label("add_product"), ADD)]), *WAY_OUT))
-
-
-def _card(product: ShopProduct | None) -> Prompt:
-    if product is None:
-        return _gone(ProductGone())
-    variants = tuple(VariantLine(v.name, v.price, v.weight) for v in product.variants)
-    message = ProductShown(product.name, product.description, variants)
-    return Prompt(message, ((Button(Label("archive_product"), ARCHIVE),), *WAY_OUT), photo=product.photo)
-
-
-def _adding(step: AddingProduct) -> Prompt | None:
-    draft = step.draft
-    match step:
-        case ProductName():
-            return _typed(AskProductName())
-        case ProductPhoto():
-            return _typed(AskProductPhoto(draft.name), Button(Label("skip"), SKIP))
-        case ProductDescription():
-            return _typed(AskProductDescription(draft.name), Button(Label("skip"), SKIP))
-        case VariantName():
-            single = () if draft.variants else (Button(Label("single_variant"), SINGLE),)
-            return _typed(AskVariantName(draft.name, len(draft.variants) + 1), *single)
-        case VariantPrice():
-            return _typed(AskVariantPrice(draft.name, step.variant.name))
-        case VariantWeight():
-            return _typed(AskVariantWeight(step.variant.name), Button(Label("skip"), SKIP))
-        case VariantMore():
-            variants = tuple(VariantLine(v.name, v.price, v.weight) for v in draft.variants)
-            more = (Button(Label("add_variant"), ADD), Button(Label("done"), DONE))
-            return Prompt(AskVariantMore(draft.name, variants), (more, *WAY_OUT), numbers_are_answers=True)
-        case ProductPreview():
-            variants = tuple(VariantLine(v.name, v.price, v.weight) for v in draft.variants)
-            message = ProductPreviewed(draft.name, draft.description, variants)
-            return Prompt(message, ((Button(Label("save"), SAVE),), *WAY_OUT), photo=draft.photo)
-        case _:
-            return None
 
 
 def _typed(message: Message, *buttons: Button) -> Prompt:
@@ -278,17 +186,6 @@ def _shipping(step: Shipping, shop: Shop) -> Prompt | None:
 
 
 WORK_HINTS: Final[dict[type[Step], Message]] = {
-    ProductsList: SellerHint("button"),
-    ProductCard: SellerHint("button"),
-    ProductArchive: SellerHint("button"),
-    ProductName: SellerHint("text"),
-    ProductPhoto: SellerHint("photo"),
-    ProductDescription: SellerHint("text"),
-    VariantName: SellerHint("text"),
-    VariantPrice: SellerHint("money"),
-    VariantWeight: SellerHint("number"),
-    VariantMore: SellerHint("button"),
-    ProductPreview: SellerHint("button"),
     CloseChoose: SellerHint("button"),
     CloseConfirm: SellerHint("button"),
     CancelPlanConfirm: SellerHint("button"),

@@ -1,7 +1,8 @@
-"""Where a seller can be (product 2, 3, 5, 6): opening a batch, the catalogue, closing, making, sending, judging proofs.
+"""Where a seller can be (product 3, 5, 6): opening a batch, closing, making, sending, judging proofs. The catalogue's
+steps are in `product_steps`.
 
 Frozen and serialisable: texts, numbers, moments (UTC), durations and tuples of them. What was entered so far travels in
-`BatchDraft`, `ProductDraft` or in the step itself; nothing is kept anywhere else. A step that is about one batch names
+`BatchDraft` or in the step itself; nothing is kept anywhere else. A step that is about one batch names
 it `batch_id`, so that the snapshot can bring that batch's orders. Every step here names the right it needs.
 """
 
@@ -135,91 +136,6 @@ class OpenReview(Opening):
 @dataclass(frozen=True)
 class OpenChange(Opening):
     """Which answer is to be changed?"""
-
-
-# --- /products --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class VariantDraft:
-    """Price in rupiah, weight in grams (0 when it was skipped)."""
-
-    name: str
-    price: Rupiah = Rupiah(0)
-    weight: int = 0
-
-
-@dataclass(frozen=True)
-class ProductDraft:
-    """A product being put together. `photo` is a Telegram file_id or empty; a variant joins when it is complete."""
-
-    id: ProductId
-    name: str = ""
-    photo: str = ""
-    description: str = ""
-    variants: tuple[VariantDraft, ...] = ()
-
-
-@dataclass(frozen=True)
-class ProductsList(Step, right=Right.SELL):
-    pass
-
-
-@dataclass(frozen=True)
-class ProductCard(Step, right=Right.SELL):
-    product_id: ProductId
-
-
-@dataclass(frozen=True)
-class ProductArchive(Step, right=Right.SELL):
-    product_id: ProductId
-
-
-@dataclass(frozen=True)
-class AddingProduct(Step, right=Right.SELL):
-    """Every step that has a product in the making."""
-
-    draft: ProductDraft
-
-
-@dataclass(frozen=True)
-class ProductName(AddingProduct):
-    pass
-
-
-@dataclass(frozen=True)
-class ProductPhoto(AddingProduct):
-    pass
-
-
-@dataclass(frozen=True)
-class ProductDescription(AddingProduct):
-    pass
-
-
-@dataclass(frozen=True)
-class VariantName(AddingProduct):
-    pass
-
-
-@dataclass(frozen=True)
-class VariantPrice(AddingProduct):
-    variant: VariantDraft
-
-
-@dataclass(frozen=True)
-class VariantWeight(AddingProduct):
-    variant: VariantDraft
-
-
-@dataclass(frozen=True)
-class VariantMore(AddingProduct):
-    """Another variant, or done?"""
-
-
-@dataclass(frozen=True)
-class ProductPreview(AddingProduct):
-    pass
 
 
 # --- /close, /stage, /ship --------------------------------------------------------------------------------------

@@ -14,8 +14,10 @@ from preorder.address import Address
 from preorder.arriving import CourierRest
 from preorder.batch import Batch, BatchId, ProductId, VariantId
 from preorder.calendar import Moved
+from preorder.catalogue_change import Difference
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
+from preorder.picture import Shot, cover
 from preorder.staff import StaffRole
 from preorder.values import dataclass
 
@@ -40,11 +42,25 @@ class ShopVariant:
 
 @dataclass(frozen=True)
 class ShopProduct:
+    """A product of the catalogue; `interested` people want it before it opens."""
+
     id: ProductId
     name: str
     description: str
-    photo: str
     variants: tuple[ShopVariant, ...]
+    materials: str = ""
+    sizes: str = ""
+    care: str = ""
+    pictures: tuple[Shot, ...] = ()
+    interested: int = 0
+
+    @property
+    def photo(self) -> str:
+        """Its cover, or empty."""
+        return cover(self.pictures)
+
+    def variant(self, variant_id: VariantId) -> ShopVariant | None:
+        return next((v for v in self.variants if v.id == variant_id), None)
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,8 @@ class Shop:
     addresses: tuple[SavedAddress, ...] = ()
     # the seller's side of the counter; empty for buyers
     products: tuple[ShopProduct, ...] = ()
+    archived: tuple[ShopProduct, ...] = ()
+    sheet_change: Difference | None = None  # what the sheet that the step is about would change
     batches: tuple[Batch, ...] = ()  # every batch that is not done or cancelled, newest first
     last_batch: Batch | None = None  # for defaults
     orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped; a buyer's: being changed

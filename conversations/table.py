@@ -37,11 +37,13 @@ W = TypeVar("W", bound=Word)
 
 @dataclass(frozen=True)
 class Go(Generic[S_co]):
-    """Move to `to`. `do` is committed together with it; `say` is said before the next screen."""
+    """Move to `to`. `do` is committed together with it; `say` is said before the next screen. When it `is_quiet` the
+    screen that is up still holds, and nothing is shown."""
 
     to: S_co
     do: tuple[Effect, ...] = ()
     say: tuple[Message, ...] = ()
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from conversations.buttons import Button
+from conversations.product_prompts import YES_NO
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
-from conversations.seller_prompts_work import YES_NO
 from conversations.shop import Shop
 from conversations.table import Step
 from conversations.team_flow import CHANGE, INVITATION, INVITE, MEMBER, REMOVE

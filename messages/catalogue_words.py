@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from messages.formats import Locale, count, rupiah
-from preorder.catalogue import COLUMNS, CellError
 from preorder.catalogue_cells import CellReason
+from preorder.catalogue_columns import COLUMNS, CellError
 from preorder.errors import NotASheet
 
 _QUOTED_LONGEST: Final = 40  # characters of a cell that are shown back
@@ -50,6 +50,9 @@ _CELLS: Final[dict[Locale, dict[CellReason, str]]] = {
         "quota_not_whole": '"{value}" bukan angka bulat. Tulis seperti 20.',
         "quota_too_small": "kuota paling sedikit {bound}. Kosongkan kalau tidak dibatasi.",
         "quota_too_large": "kuota paling banyak {bound}.",
+        "detail_too_long": "isinya paling banyak {bound} huruf.",
+        "order_unreadable": '"{value}" bukan urutan. Tulis angka seperti 1, atau kosongkan.',
+        "archived_unreadable": '"{value}" belum jelas. Tulis ya kalau diarsipkan, atau kosongkan.',
         "photo_bad": '"{value}" bukan nama foto. Tulis seperti foto/hijab.jpg (jpg, png atau webp).',
         "photo_missing": 'foto "{value}" tidak ditemukan di sebelah sheet. Cek nama dan foldernya.',
         "photo_unreadable": 'foto "{value}" tidak bisa dibaca. Simpan ulang sebagai jpg atau png.',
@@ -89,6 +92,9 @@ _CELLS: Final[dict[Locale, dict[CellReason, str]]] = {
         "quota_not_whole": '"{value}" is not a whole number. Write it like 20.',
         "quota_too_small": "the quota is at least {bound}. Leave it empty when there is no limit.",
         "quota_too_large": "the quota is at most {bound}.",
+        "detail_too_long": "this has at most {bound} characters.",
+        "order_unreadable": '"{value}" is not a place in the order. Write a number like 1, or leave it empty.',
+        "archived_unreadable": '"{value}" is not clear. Write yes to archive it, or leave it empty.',
         "photo_bad": '"{value}" is not the name of a photo. Write it like foto/hijab.jpg (jpg, png or webp).',
         "photo_missing": 'the photo "{value}" was not found beside the sheet. Check its name and folder.',
         "photo_unreadable": 'the photo "{value}" cannot be read. Save it again as jpg or png.',

@@ -7,15 +7,16 @@ by row and column. Never: opens a file (`bot/catalog_sheet.py` does), never appl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
 
 from preorder.catalogue_cells import (
     CellProblem,
     CellReason,
-    Formula,
     SheetCell,
+    read_archived,
     read_code,
+    read_order,
     read_photo,
     read_price,
     read_quota,
@@ -23,35 +24,35 @@ from preorder.catalogue_cells import (
     read_weight,
 )
 from preorder.catalogue_codes import code_of
+from preorder.catalogue_columns import COLUMNS, REQUIRED, CellError, Column, find_columns, is_filled, shown
 from preorder.errors import NotUnderstood
 from preorder.money import Rupiah
-from preorder.typed_text import plain, words
+from preorder.typed_text import plain
+
+__all__ = [
+    "COLUMNS",
+    "REQUIRED",
+    "Catalogue",
+    "CatalogueErrors",
+    "CatalogueProduct",
+    "CatalogueVariant",
+    "CellError",
+    "Column",
+    "read_catalogue",
+]
 
 _T = TypeVar("_T")
+_Said = str | int
+_Cells = dict[Column, _Said | None]
 
-Column: TypeAlias = Literal["kode", "produk", "deskripsi", "varian", "harga", "berat", "kuota", "foto"]
-
-COLUMNS: Final[tuple[Column, ...]] = ("kode", "produk", "deskripsi", "varian", "harga", "berat", "kuota", "foto")
-REQUIRED: Final[tuple[Column, ...]] = ("produk", "harga", "berat")
 ONLY_VARIANT: Final = "Standar"
 """The name of the only variant of a product when the sheet gives none."""
 NAME_LONGEST: Final = 60
 DESCRIPTION_LONGEST: Final = 800  # a caption holds 1024 characters (Telegram), price and slots stand below it
+DETAIL_LONGEST: Final = 200
 VARIANT_LONGEST: Final = 40
 MOST_ROWS: Final = 1_000
 MOST_VARIANTS: Final = 50
-
-_SPELLINGS: Final[dict[Column, str]] = {
-    "kode": "kode|code|id|sku|kode produk",
-    "produk": "produk|product|nama|nama produk|name|product name",
-    "deskripsi": "deskripsi|description|keterangan",
-    "varian": "varian|variant|variasi|nama varian",
-    "harga": "harga|price|harga rp|price rp|harga rupiah",
-    "berat": "berat|weight|berat gram|berat g|weight g|weight grams",
-    "kuota": "kuota|quota|slot|kuota varian",
-    "foto": "foto|photo|gambar|picture|image",
-}
-_ALIASES: Final = {alias: column for column, spelled in _SPELLINGS.items() for alias in words(spelled, "|")}
 
 
 @dataclass(frozen=True)
@@ -66,31 +67,27 @@ class CatalogueVariant:
 
 @dataclass(frozen=True)
 class CatalogueProduct:
-    """A product with its variants in the sheet's order. `photo` is a path relative to the sheet."""
+    """A product with its variants in the sheet's order. `photo` is a path relative to the sheet; `order` its place in
+    the shop, counted from 1, when the sheet gives one."""
 
     id: str
     name: str
     description: str
     photo: str | None
     variants: tuple[CatalogueVariant, ...]
+    materials: str = ""
+    sizes: str = ""
+    care: str = ""
+    order: int | None = None
+    archived: bool = False
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Products in the sheet's order, ids unique."""
+    """Products in the sheet's order, ids unique. What a sheet has no column for (`columns`) is left as it is."""
 
     products: tuple[CatalogueProduct, ...]
-
-
-@dataclass(frozen=True)
-class CellError:
-    """One wrong cell: sheet row (the header is 1), header as written, what stands there, why, and the bound if any."""
-
-    row: int
-    column: str
-    value: str
-    reason: CellReason
-    bound: int | None = None
+    columns: tuple[Column, ...] = COLUMNS
 
 
 class CatalogueErrors(NotUnderstood):
@@ -107,10 +104,27 @@ class _Growing:
 
     id: str
     name: str
-    description: str
-    photo: str | None
-    variants: list[CatalogueVariant]
-    named_rows: list[int]  # where each variant stands
+    cells: _Cells  # what is said once a product
+    variants: list[CatalogueVariant] = field(default_factory=list)
+    named_rows: list[int] = field(default_factory=list)  # where each variant stands
+
+    def text(self, column: Column) -> str:
+        return str(self.cells[column] or "")
+
+    def catalogue(self) -> CatalogueProduct:
+        order = self.cells["urutan"]
+        return CatalogueProduct(
+            self.id,
+            self.name,
+            self.text("deskripsi"),
+            self.text("foto") or None,
+            tuple(self.variants),
+            self.text("bahan"),
+            self.text("ukuran"),
+            self.text("perawatan"),
+            order if isinstance(order, int) else None,
+            bool(self.cells["arsip"]),
+        )
 
 
 def read_catalogue(
@@ -122,8 +136,11 @@ def read_catalogue(
 
     Raises CatalogueErrors with all wrong cells at once, so that a seller mends them in one go (product 2).
     """
-    reading = _Reading(_columns(header), tuple(str(h or "") for h in header), photo_problem)
-    filled = [(number, row) for number, row in enumerate(rows, start=2) if any(_is_filled(cell) for cell in row)]
+    columns, wrong = find_columns(header)
+    if wrong:
+        raise CatalogueErrors(wrong)
+    reading = _Reading(columns, tuple(str(h or "") for h in header), photo_problem)
+    filled = [(number, row) for number, row in enumerate(rows, start=2) if any(is_filled(cell) for cell in row)]
     if not filled:
         raise CatalogueErrors((CellError(2, "", "", "empty_sheet"),))
     if len(filled) > MOST_ROWS:
@@ -133,41 +150,14 @@ def read_catalogue(
     return reading.catalogue()
 
 
-def _is_filled(cell: SheetCell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
-def _shown(cell: SheetCell) -> str:
-    return cell.text if isinstance(cell, Formula) else "" if cell is None else str(cell)
+def _detail(cell: SheetCell) -> str | None:
+    return read_text(cell, "detail_too_long", DETAIL_LONGEST, lines=True)
 
 
 def _letters(place: int) -> str:
     """Name a column the way a sheet does: A, B, … Z, AA."""
     before, letter = divmod(place, 26)
     return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
-
-
-def _columns(header: Sequence[SheetCell]) -> dict[Column, int]:
-    """Find each column; raise for those unknown, doubled or missing."""
-    found: dict[Column, int] = {}
-    wrong = []
-    if not any(_is_filled(cell) for cell in header):
-        raise CatalogueErrors((CellError(1, "", "", "empty_sheet"),))
-    for place, cell in enumerate(header):
-        if not _is_filled(cell):
-            continue
-        written = _shown(cell).strip()
-        column = _ALIASES.get(" ".join(plain(written).replace("(", " ").replace(")", " ").replace("*", " ").split()))
-        if column is None:
-            wrong.append(CellError(1, written, written, "unknown_column"))
-        elif column in found:
-            wrong.append(CellError(1, written, written, "column_twice"))
-        else:
-            found[column] = place
-    wrong += [CellError(1, column, "", "missing_column") for column in REQUIRED if column not in found]
-    if wrong:
-        raise CatalogueErrors(tuple(wrong))
-    return found
 
 
 class _Reading:
@@ -184,6 +174,15 @@ class _Reading:
         self._photo_problem = photo_problem
         self._products: dict[str, _Growing] = {}
         self._wrong: list[CellError] = []
+        self._once: dict[Column, Callable[[SheetCell], _Said | None]] = {
+            "deskripsi": lambda cell: read_text(cell, "description_too_long", DESCRIPTION_LONGEST, lines=True),
+            "foto": self._photo,
+            "bahan": _detail,
+            "ukuran": _detail,
+            "perawatan": _detail,
+            "urutan": read_order,
+            "arsip": read_archived,
+        }
         self._above: _Growing | None = None
         self._row = 0
         self._cells: Sequence[SheetCell] = ()
@@ -195,12 +194,8 @@ class _Reading:
         if self._wrong:
             order = {self._title(column): place for column, place in self._columns.items()}
             raise CatalogueErrors(tuple(sorted(self._wrong, key=lambda e: (e.row, order.get(e.column, 0)))))
-        return Catalogue(
-            tuple(
-                CatalogueProduct(p.id, p.name, p.description, p.photo, tuple(p.variants))
-                for p in self._products.values()
-            )
-        )
+        columns = tuple(column for column in COLUMNS if column in self._columns)
+        return Catalogue(tuple(product.catalogue() for product in self._products.values()), columns)
 
     def take(self, number: int, cells: Sequence[SheetCell]) -> None:
         """Read one row: its product, then its variant."""
@@ -212,7 +207,7 @@ class _Reading:
         price = self._read("harga", read_price)
         weight = self._read("berat", read_weight)
         quota = self._read("kuota", read_quota)
-        if weight is None and product and product.variants and not _is_filled(self._cell("berat")):
+        if weight is None and product and product.variants and not is_filled(self._cell("berat")):
             weight = product.variants[-1].weight  # colours of one thing weigh the same; the first row says how much
         if weight is None and self._is_unmarked("berat", before):
             self._fault("berat", CellProblem("weight_missing"))
@@ -226,29 +221,33 @@ class _Reading:
     def _look_beside(self) -> None:
         """Name what stands under no header: it would be lost without a word."""
         for place, cell in enumerate(self._cells):
-            if place not in self._columns.values() and _is_filled(cell):
-                self._wrong.append(CellError(self._row, _letters(place), _shown(cell), "no_header"))
+            if place not in self._columns.values() and is_filled(cell):
+                self._wrong.append(CellError(self._row, _letters(place), shown(cell), "no_header"))
 
     def _product(self) -> _Growing | None:
         """Find or begin the product of this row; empty cells mean the one above."""
         code = self._read("kode", read_code)
         name = self._read("produk", lambda cell: read_text(cell, "name_too_long", NAME_LONGEST))
-        description = self._read(
-            "deskripsi", lambda cell: read_text(cell, "description_too_long", DESCRIPTION_LONGEST, lines=True)
-        )
-        photo = self._read("foto", self._photo)
+        cells = self._said_once()
         known = self._known(code, name)
         if known is None:
             if name is None:
-                if not _is_filled(self._cell("produk")):
+                if not is_filled(self._cell("produk")):
                     self._fault("produk", CellProblem("product_missing"))
                 return None
-            known = _Growing(code or code_of(name), name, description or "", photo, [], [])
+            known = _Growing(code or code_of(name), name, cells)
             self._products[known.id] = known
         else:
-            self._agree(known, name, description, photo)
+            self._agree(known, name, cells)
         self._above = known
         return known
+
+    def _said_once(self) -> _Cells:
+        """What is said once a product, as far as this row says it."""
+        cells: _Cells = {}
+        for column, read in self._once.items():
+            cells[column] = self._read(column, read)
+        return cells
 
     def _known(self, code: str | None, name: str | None) -> _Growing | None:
         if code:
@@ -259,18 +258,17 @@ class _Reading:
             same = [p for p in self._products.values() if plain(p.name) == plain(name)]
             return same[0] if same else self._products.get(code_of(name))
         # A wrong code or name must not make the row a part of the product above it.
-        return None if _is_filled(self._cell("produk")) or _is_filled(self._cell("kode")) else self._above
+        return None if is_filled(self._cell("produk")) or is_filled(self._cell("kode")) else self._above
 
-    def _agree(self, known: _Growing, name: str | None, description: str | None, photo: str | None) -> None:
+    def _agree(self, known: _Growing, name: str | None, cells: _Cells) -> None:
         """A product is described once; further rows repeat it or stay empty."""
         if name and plain(name) != plain(known.name):
             self._fault("kode" if "kode" in self._columns else "produk", CellProblem("code_taken"))
-        if description and known.description and description != known.description:
-            self._fault("deskripsi", CellProblem("differs"))
-        if photo and known.photo and photo != known.photo:
-            self._fault("foto", CellProblem("differs"))
-        known.description = known.description or description or ""
-        known.photo = known.photo or photo
+        for column, said in cells.items():
+            before = known.cells[column]
+            if said is not None and before is not None and said != before:
+                self._fault(column, CellProblem("differs"))
+            known.cells[column] = said if before is None else before
 
     def _name_the_variants(self, product: _Growing) -> None:
         """Check what only the whole product shows: names missing or given twice, too many of them."""
@@ -308,10 +306,10 @@ class _Reading:
         place = self._columns.get(column)
         return column if place is None else self._header[place].strip()
 
-    def _read(self, column: Column, read: Callable[[SheetCell], _T | None]) -> _T | None:
+    def _read(self, column: Column, read: Callable[[SheetCell], _T]) -> _T | None:
         """Read one cell; a wrong one is noted and None."""
         cell = self._cell(column)
-        if not _is_filled(cell):
+        if not is_filled(cell):
             return None
         try:
             return read(cell)
@@ -323,5 +321,5 @@ class _Reading:
         return all(error.column != self._title(column) for error in self._wrong[since:])
 
     def _fault(self, column: Column, problem: CellProblem) -> None:
-        written = _shown(self._cell(column))
+        written = shown(self._cell(column))
         self._wrong.append(CellError(self._row, self._title(column), written, problem.reason, problem.bound))

@@ -33,6 +33,7 @@ CellReason: TypeAlias = Literal[
     "price_missing", "price_unreadable", "price_not_positive", "price_not_whole", "price_too_large", "price_doubtful",
     "weight_missing", "weight_unreadable", "weight_too_small", "weight_too_large",
     "quota_unreadable", "quota_not_whole", "quota_too_small", "quota_too_large",
+    "detail_too_long", "order_unreadable", "archived_unreadable",
     "photo_bad", "photo_missing", "photo_unreadable", "photo_too_large", "photo_too_many_pixels",
 ]  # fmt: skip
 
@@ -44,6 +45,8 @@ _PHOTO: Final = re.compile(
     r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^:*?\"<>|\x00-\x1f]{1,200}\.(?:jpe?g|png|webp)", re.IGNORECASE
 )
 _WEIGHT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](\d{1,3}))?\s*(g|gr|gram|grams|kg|kilo|ons)?\.?")
+_YES: Final = frozenset({"ya", "y", "yes", "x", "1", "true", "arsip", "archived"})
+_NO: Final = frozenset({"tidak", "tdk", "t", "no", "n", "0", "false", "-"})
 _GRAMS: Final = {"kg": 1_000, "kilo": 1_000, "ons": 100}
 
 
@@ -96,8 +99,10 @@ def read_price(cell: SheetCell) -> Rupiah:
 
 
 def read_weight(cell: SheetCell) -> int:
-    """Read grams: `250`, `250 g`, `0,3 kg`, `2 ons`; a bare number is grams."""
+    """Read grams: `250`, `250 g`, `0,3 kg`, `2 ons`; a bare number is grams, a bare 0 is not known."""
     said = plain(_written(cell))
+    if said == "0":
+        return 0  # not known; so the sheet of a shop that skipped it can be sent back
     found = _WEIGHT.fullmatch(said)
     if not found:
         raise CellProblem("weight_unreadable")
@@ -129,6 +134,22 @@ def read_quota(cell: SheetCell) -> int:
                 raise CellProblem("quota_too_small", wrong.bound) from wrong
             case "too_large":
                 raise CellProblem("quota_too_large", wrong.bound) from wrong
+
+
+def read_order(cell: SheetCell) -> int:
+    """Read a place in the shop, counted from 1."""
+    try:
+        return parse_count(_written(cell), at_most=QUOTA_MOST)
+    except NotACount as wrong:
+        raise CellProblem("order_unreadable") from wrong
+
+
+def read_archived(cell: SheetCell) -> bool:
+    """Read whether a product is archived: `ya`, `tidak`; empty is not."""
+    said = plain(_written(cell))
+    if said not in _YES | _NO:
+        raise CellProblem("archived_unreadable")
+    return said in _YES
 
 
 def read_photo(cell: SheetCell) -> str | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from messages.catalog.base import Message
 from messages.catalog.ordering import BatchRow
-from preorder.batch import CloseReason, Offer
+from preorder.batch import CloseReason
 from preorder.money import Rupiah
 from preorder.values import dataclass
 
@@ -126,23 +126,6 @@ class Noted(Message):
 
 
 # --- catalogue ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class CatalogueHead(Message):
-    products: int
-
-
-@dataclass(frozen=True)
-class CatalogueCard(Message):
-    """One product: a photo caption under 1,024 characters. `offers` (with slots left) when it is in an open batch,
-    else `prices` of its variants."""
-
-    name: str
-    description: str
-    offers: tuple[tuple[Offer, int], ...]
-    prices: tuple[tuple[str, Rupiah], ...]
-    closes_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What the bot says to a seller about the catalogue, closing, making, sending and doubtful proofs (product 2, 3, 5, 6).
+"""What the bot says to a seller about closing, making, sending and doubtful proofs (product 3, 5, 6).
 
-Fields: rupiah as int, weights in grams, moments in UTC, names unescaped (the templates escape). Worded in
+Fields: rupiah as int, moments in UTC, names unescaped (the templates escape). Worded in
 `messages/<language>/selling.j2`.
 """
 
@@ -10,21 +10,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from messages.catalog.base import Message
-from messages.catalog.selling import ProductLine
 from preorder.batch import BatchState, Stage
 from preorder.values import dataclass
 
 REJECT_REASONS: Final = ("amount_differs", "unreadable", "not_arrived")
 """Reasons to refuse a proof, worded in the buyer's language; any other reason is the seller's own words."""
-
-
-@dataclass(frozen=True)
-class VariantLine:
-    """A variant in a list; price in rupiah, weight in grams or 0."""
-
-    name: str
-    price: int
-    weight: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,103 +34,6 @@ class ParcelLine:
     recipient: str
     pieces: int
     due: int
-
-
-@dataclass(frozen=True)
-class ProductsListed(Message):
-    lines: tuple[ProductLine, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class ProductShown(Message):
-    """A product as buyers see it."""
-
-    name: str
-    description: str
-    variants: tuple[VariantLine, ...]
-
-
-@dataclass(frozen=True)
-class ProductPreviewed(ProductShown):
-    """The same, before it is saved."""
-
-
-@dataclass(frozen=True)
-class AskArchive(Message):
-    name: str
-
-
-@dataclass(frozen=True)
-class ProductArchived(Message):
-    name: str
-
-
-@dataclass(frozen=True)
-class ProductGone(Message):
-    """The product of this screen is not in the catalogue any more."""
-
-
-@dataclass(frozen=True)
-class AskProductName(Message):
-    pass
-
-
-@dataclass(frozen=True)
-class AskProductPhoto(Message):
-    name: str
-
-
-@dataclass(frozen=True)
-class PhotoUnusable(Message):
-    """`document`: it came as a file; `typed`: words came."""
-
-    reason: Literal["document", "typed"]
-
-
-@dataclass(frozen=True)
-class AskProductDescription(Message):
-    name: str
-
-
-@dataclass(frozen=True)
-class AskVariantName(Message):
-    """`number` counts from 1."""
-
-    product: str
-    number: int
-
-
-@dataclass(frozen=True)
-class VariantExists(Message):
-    name: str
-
-
-@dataclass(frozen=True)
-class AskVariantPrice(Message):
-    product: str
-    variant: str
-
-
-@dataclass(frozen=True)
-class AskVariantWeight(Message):
-    variant: str
-
-
-@dataclass(frozen=True)
-class AskVariantMore(Message):
-    product: str
-    variants: tuple[VariantLine, ...]
-
-
-@dataclass(frozen=True)
-class VariantsFull(Message):
-    most: int
-
-
-@dataclass(frozen=True)
-class ProductSaved(Message):
-    name: str
 
 
 # --- /close, /stage, /ship --------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from bot import batch_work, order_work, planning_work, proof_work
+from pydantic import TypeAdapter
+
+from bot import batch_work, catalog_books, order_work, planning_work, proof_work
 from bot.engine import handle
 from bot.house import House
 from bot.outside import Asked
@@ -26,11 +28,13 @@ from messages.render import Words
 from preorder import calendar
 from preorder.address import Address
 from preorder.batch import BatchId, ProductId
+from preorder.catalogue import Catalogue, CatalogueProduct, CatalogueVariant
+from preorder.catalogue_change import difference
 from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from preorder.staff import STAFF_ROLES, StaffRole
-from storage import catalogue, inbox, orders, payments, people, refunds, staff
+from storage import catalogue, inbox, orders, payments, people, refunds, sheets_sent, staff
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
@@ -74,8 +78,12 @@ class FilledShop:
         # Nobody finds anything out outside here.
         calendar.learn(range(NOW.year - 1, NOW.year + 3))
         for product in ("nastar", "tote"):
-            variants = (catalogue.new_variant("Biasa", Rupiah(100_000), 500, None),)
+            variants = tuple(catalogue.new_variant(name, Rupiah(100_000), 500, None) for name in ("Biasa", "Besar"))
             catalogue.save(self.tx, ProductId(product), product.title(), "Enak.", "", variants)
+        self.variant = variants[0].id
+        catalogue.save(self.tx, ProductId("lama"), "Lama", "", "", (catalogue.new_variant("A", Rupiah(5), 1, None),))
+        catalogue.archive(self.tx, ProductId("lama"))
+        self.sheet = self._sheet()
         for person in (OWNER, BUYER, BLOCKED, *STAFF.values()):
             people.meet(self.tx, person, str(person), "", "id", NOW)
         for role, person in STAFF.items():
@@ -98,6 +106,13 @@ class FilledShop:
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
         refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
         self.owed = refunds.owed(self.tx, 1)[0].id
+
+    def _sheet(self) -> tuple[str, str]:
+        """A sheet that waits for its confirm, and what it would change."""
+        new = CatalogueProduct("baru", "Baru", "", None, (CatalogueVariant("A", Rupiah(9_000), 1),))
+        sheet = Catalogue((new,))
+        sheet_id = sheets_sent.keep(self.tx, OWNER, TypeAdapter(Catalogue).dump_json(sheet).decode(), NOW)
+        return sheet_id, difference(sheet, catalog_books.as_sheet(self.tx)).fingerprint
 
     def _batch(self, title: str, closes_at: datetime, opens_at: datetime | None = None) -> BatchId:
         batch_id = BatchId(f"batch-{title}")

@@ -28,6 +28,7 @@ from preorder.address import Address
 from preorder.batch import Batch, BatchId, BatchState, Offer, ProductId, VariantId
 from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, OrderState, PersonId
+from preorder.picture import Shot
 from tests.screens import plain
 
 ZONE: Final = ZoneInfo("Asia/Jakarta")
@@ -37,7 +38,8 @@ WORDS: Final = Words("Toko Aisyah", ZONE)
 
 def product(key: str, name: str, price: int = 50_000, photo: str = "") -> ShopProduct:
     variant = ShopVariant(VariantId(f"{key}-1"), "Sage", Rupiah(price), 250, None)
-    return ShopProduct(ProductId(key), name, "Bahan voal.", photo, (variant,))
+    pictures = (Shot("photo", photo),) if photo else ()
+    return ShopProduct(ProductId(key), name, "Bahan voal.", (variant,), pictures=pictures)
 
 
 HIJAB: Final = product("hijab", "Hijab Voal", 75_000, photo="foto-hijab")

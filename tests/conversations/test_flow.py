@@ -14,11 +14,12 @@ from conversations.codec import EVERY_FLOW, from_text, to_text
 from conversations.diagram import DOCUMENT, Arrow, areas, arrows, document, targets
 from conversations.effects import LineWanted
 from conversations.flow import FLOW
+from conversations.product_steps import ProductDetail, ProductDraft, VariantDraft
 from conversations.prompts import buyer_prompt
 from conversations.said import Back, Cancel
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_prompts import seller_prompt
-from conversations.seller_steps import BatchDraft, Opening, ProductDraft, VariantDraft
+from conversations.seller_steps import BatchDraft, Opening
 from conversations.shop import TeamMate
 from conversations.steps import ChooseBatch, Draft, Home, Ordering, Review, StandInLine
 from conversations.table import Go, Stay, Step, Table
@@ -27,12 +28,14 @@ from preorder.address import Address, AddressDraft
 from preorder.batch import BatchId, ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.order import PersonId
+from preorder.picture import Shot
 from tests.conversations.seller_chat import NOW, WORDS, batch, order, shop
 
 STEPS = [step for step in EVERY_FLOW if step is not Home]
 HOME = Address(recipient="Siti Aminah", phone="+6281234567890", street="Jl. Melati 5, Bandung")
 # One value for each name that a step's field has.
 WRITTEN: dict[str, Any] = {
+    "album": "",
     "amount": Rupiah(55_000),
     "batch_id": BatchId("b1"),
     "about": "launch",
@@ -43,6 +46,7 @@ WRITTEN: dict[str, Any] = {
     "day": NOW.date() + timedelta(days=60),
     "days": (NOW.date() + timedelta(days=60), NOW.date() + timedelta(days=67)),
     "every": False,
+    "field": "name",
     "line": 0,
     "member_id": PersonId(7),
     "name": "Christmas Day",
@@ -52,10 +56,14 @@ WRITTEN: dict[str, Any] = {
     "partial": AddressDraft(),
     "part": "production",
     "payment_id": "p1",
+    "pictures": (Shot("photo", "foto-hijab"),),
     "product_id": ProductId("hijab"),
     "quantity": 2,
     "refund_id": "r1",
+    "sheet_id": "s1",
+    "shown": "f1",
     "stage": "making",
+    "surplus": 0,
     "tracking": "JP1234567890",
     "variant": VariantDraft("Sage", Rupiah(75_000), 200),
     "variant_id": VariantId("hijab-1"),
@@ -130,8 +138,10 @@ def written(step: type[Step]) -> Step:
     elif issubclass(step, Opening):
         draft = BatchDraft(BatchId("b2"), (ProductId("hijab"),), "PO Gajian", 40, closes_at=NOW.replace(year=2027))
     else:
-        draft = ProductDraft(ProductId("new"), "Voal", "", "Adem", (VariantDraft("Sage", Rupiah(75_000), 200),))
+        draft = ProductDraft(ProductId("new"), "Voal", "Adem", variants=(VariantDraft("Sage", Rupiah(75_000), 200),))
     values = {"draft": draft, **WRITTEN}
+    if step is ProductDetail:
+        values["field"] = "care"
     return step(**{field.name: values[field.name] for field in fields(step)})
 
 

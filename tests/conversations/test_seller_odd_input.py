@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from conversations.product_steps import VARIANT_FIELDS
 from conversations.said import Typed
 from conversations.seller_flow import (
     SELLER_FLOW,
@@ -60,6 +61,9 @@ def everywhere() -> list[Seller]:
         *_from_the_calendar(),
         *(adding(until=place) for place, _ in ADDING),
         listing(),
+        listing().say("1", "ubah", "bahan"),
+        listing().say("1", "ubah").press("pictures"),
+        *(listing().say("1", "ubah").press("variants").say("1").press(field) for field in VARIANT_FIELDS),
         *(Seller(begin_ship(parcels), parcels).say(*said) for said in ((), ("1",), ("1", "JNE"))),
         Seller(begin_reject("pay1", "PO-7K3F"), shop()),
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),

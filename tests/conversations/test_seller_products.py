@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.effects import ArchiveProduct, NewVariant, SaveProduct
-from conversations.said import Picked, SentFile
-from conversations.seller_flow import begin_products
-from conversations.seller_steps import (
+from conversations.product_effects import ArchiveProduct, NewVariant, SaveProduct
+from conversations.product_steps import (
     AddingProduct,
     ProductArchive,
     ProductCard,
     ProductDescription,
+    ProductDetail,
     ProductName,
     ProductPhoto,
     ProductPreview,
@@ -22,12 +21,14 @@ from conversations.seller_steps import (
     VariantMore,
     VariantName,
     VariantPrice,
+    VariantQuota,
     VariantWeight,
 )
+from conversations.said import Picked, SentFile
+from conversations.seller_flow import begin_products
 from conversations.steps import Home
 from conversations.table import Step
-from messages.catalog.selling_unclear import ChoiceUnclear, MoneyUnclear, NumberUnclear, SellerLeft, TextUnclear
-from messages.catalog.selling_work import (
+from messages.catalog.products import (
     PhotoUnusable,
     ProductArchived,
     ProductGone,
@@ -36,8 +37,10 @@ from messages.catalog.selling_work import (
     VariantExists,
     VariantsFull,
 )
+from messages.catalog.selling_unclear import ChoiceUnclear, MoneyUnclear, NumberUnclear, SellerLeft, TextUnclear
 from preorder.batch import ProductId
 from preorder.money import Rupiah
+from preorder.picture import Shot
 from tests.conversations.seller_chat import BAG, HIJAB, Seller, product, shop, worded
 
 PHOTO = SentFile("photo", "file-1", "unique-1", 40_000)
@@ -45,9 +48,11 @@ ANSWERS: tuple[tuple[type[Step], str | SentFile], ...] = (
     (ProductName, "Gamis  Lebaran"),
     (ProductPhoto, PHOTO),
     (ProductDescription, "Bahan ceruty.\nUkuran S sampai XL."),
+    (ProductDetail, "lewati semua"),
     (VariantName, "Hijau Sage"),
     (VariantPrice, "150rb"),
     (VariantWeight, "250"),
+    (VariantQuota, "tanpa batas"),
     (VariantMore, "selesai"),
 )
 
@@ -61,7 +66,7 @@ def adding(until: type[Step] = ProductPreview) -> Seller:
             break
         assert type(seller.where()) is place
         if isinstance(answer, SentFile):
-            seller.send(answer)
+            seller.send(answer).press("done")
         else:
             seller.say(answer)
     assert type(seller.where()) is until
@@ -71,9 +76,9 @@ def adding(until: type[Step] = ProductPreview) -> Seller:
 def test_a_product_is_added_with_photo_variant_and_preview() -> None:
     """What was entered is shown as buyers see it, photo above it, and saved once."""
     seller = adding()
-    assert seller.screen.photo == "file-1"
+    assert seller.screen.pictures == (Shot("photo", "file-1"),)
     assert isinstance(seller.screen.message, ProductPreviewed)
-    assert "Hijau Sage, Rp 150.000 (250 g)" in worded(seller.screen.message)
+    assert "Hijau Sage, <b>Rp 150.000</b>" in worded(seller.screen.message)
     assert seller.done == []
     seller.say("simpan")
     assert seller.done == [
@@ -81,8 +86,8 @@ def test_a_product_is_added_with_photo_variant_and_preview() -> None:
             ProductId("fresh1"),
             "Gamis Lebaran",
             "Bahan ceruty.\nUkuran S sampai XL.",
-            "file-1",
             (NewVariant("Hijau Sage", Rupiah(150_000), 250),),
+            pictures=(Shot("photo", "file-1"),),
         )
     ]
     assert (seller.where(), seller.heard) == (Home(), (ProductSaved("Gamis Lebaran"),))
@@ -90,18 +95,20 @@ def test_a_product_is_added_with_photo_variant_and_preview() -> None:
 
 def test_a_product_needs_only_a_name_and_a_price() -> None:
     """Photo, description and weight can be skipped, and a product may come in one kind."""
-    seller = adding(until=ProductPhoto).say("lewati", "Lewati", "satu varian saja", "50.000", "skip", "done", "save")
+    seller = adding(until=ProductPhoto).say("lewati", "Lewati", "lewati semua", "satu varian saja", "50.000")
+    seller.say("skip", "tanpa batas", "done", "save")
     assert seller.done == [
-        SaveProduct(ProductId("fresh1"), "Gamis Lebaran", "", "", (NewVariant("Standar", Rupiah(50_000)),))
+        SaveProduct(ProductId("fresh1"), "Gamis Lebaran", "", (NewVariant("Standar", Rupiah(50_000)),))
     ]
 
 
 def test_variants_are_added_one_after_the_other() -> None:
     """By the button or by typing the next name at once."""
-    seller = adding(until=VariantMore).press("add").say("Ukuran L", "160rb", "0,3 kg", "Ukuran XL", "170rb", "lewati")
+    seller = adding(until=VariantMore).press("add").say("Ukuran L", "160rb", "0,3 kg", "12")
+    seller.say("Ukuran XL", "170rb", "lewati", "no limit")
     assert _variants(seller) == (
         VariantDraft("Hijau Sage", Rupiah(150_000), 250),
-        VariantDraft("Ukuran L", Rupiah(160_000), 300),
+        VariantDraft("Ukuran L", Rupiah(160_000), 300, 12),
         VariantDraft("Ukuran XL", Rupiah(170_000), 0),
     )
 
@@ -120,10 +127,12 @@ def test_an_empty_catalogue_begins_with_its_first_product() -> None:
         (ProductName, ProductsList),
         (ProductPhoto, ProductName),
         (ProductDescription, ProductPhoto),
-        (VariantName, ProductDescription),
+        (ProductDetail, ProductDescription),
+        (VariantName, ProductDetail),
         (VariantPrice, VariantName),
         (VariantWeight, VariantPrice),
-        (VariantMore, VariantWeight),
+        (VariantQuota, VariantWeight),
+        (VariantMore, VariantQuota),
         (ProductPreview, VariantMore),
     ],
 )
@@ -133,8 +142,8 @@ def test_back_asks_the_question_before(place: type[Step], before: type[Step]) ->
 
 
 def test_back_takes_the_last_variant_out_to_enter_it_anew() -> None:
-    """Its weight, price and name can be entered again, and nothing is there twice."""
-    seller = adding(until=VariantMore).back().back().say("155rb", "260 g")
+    """Its quota, weight, price and name can be entered again, and nothing is there twice."""
+    seller = adding(until=VariantMore).back().back().back().say("155rb", "260 g", "tanpa batas")
     assert _variants(seller) == (VariantDraft("Hijau Sage", Rupiah(155_000), 260),)
 
 
@@ -184,7 +193,7 @@ def test_an_answer_that_cannot_be_used_is_explained_and_nothing_is_lost(
 
 def test_a_weight_may_have_a_dot_for_thousands() -> None:
     """`1.250 g` is a kilogram and a quarter."""
-    assert _variants(adding(until=VariantWeight).say("1.250 g"))[0].weight == 1250
+    assert _variants(adding(until=VariantWeight).say("1.250 g", "tanpa batas"))[0].weight == 1250
 
 
 def test_a_photo_sent_as_a_file_is_asked_for_again() -> None:
@@ -193,15 +202,15 @@ def test_a_photo_sent_as_a_file_is_asked_for_again() -> None:
     assert seller.why == PhotoUnusable("document")
 
 
-def test_a_product_has_at_most_thirty_variants() -> None:
+def test_a_product_has_at_most_fifty_variants() -> None:
     """More would not fit a screen; done is still possible."""
     seller = adding(until=VariantMore)
     step = seller.where()
     assert isinstance(step, AddingProduct)
-    many = tuple(VariantDraft(f"Warna {n}", Rupiah(10_000)) for n in range(30))
+    many = tuple(VariantDraft(f"Warna {n}", Rupiah(10_000)) for n in range(50))
     seller.step = VariantMore(replace(step.draft, variants=many))
-    assert seller.press("add").why == VariantsFull(30)
-    assert seller.say("Warna 31").why == VariantsFull(30)
+    assert seller.press("add").why == VariantsFull(50)
+    assert seller.say("Warna 51").why == VariantsFull(50)
     assert type(seller.say("selesai").where()) is ProductPreview
 
 
@@ -209,7 +218,6 @@ def test_a_product_is_archived_after_one_question() -> None:
     """From the list to its card, one yes, and it is out of the catalogue."""
     seller = listing().say("1")
     assert seller.where() == ProductCard(HIJAB.id)
-    assert seller.screen.photo == "foto-hijab"
     seller.press("archive")
     assert type(seller.where()) is ProductArchive
     seller.say("ya")
@@ -256,7 +264,7 @@ def test_a_large_catalogue_shows_forty_and_finds_the_others_by_name() -> None:
     many = tuple(product(f"p{n}", f"Produk {n:02}") for n in range(55))
     snapshot = shop(products=many)
     seller = Seller(begin_products(snapshot), snapshot)
-    assert len(seller.screen.buttons) == 43
+    assert len(seller.screen.buttons) == 44
     assert "15 produk lain" in worded(seller.screen.message)
     assert seller.say("produk 54").where() == ProductCard(ProductId("p54"))
 

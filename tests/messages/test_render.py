@@ -33,13 +33,14 @@ from messages.catalog.paying import (
     ProofJudgedBefore,
     ProofJudgedShort,
 )
-from messages.catalog.running import CatalogueCard, ExportCaption, LanguageSet, NotAllowed, OldButton
+from messages.catalog.products import CatalogueCard, InterestDropped, InterestNoted
+from messages.catalog.running import ExportCaption, LanguageSet, NotAllowed, OldButton
 from messages.catalog.selling_work import REJECT_REASONS
 from messages.catalog.waiting import LineGone, OfferGone
 from messages.formats import LOCALES, Locale
 from messages.render import Words, labels, sections
 from preorder.batch import STAGES, Offer, ProductId, VariantId
-from preorder.catalogue import DESCRIPTION_LONGEST, NAME_LONGEST, VARIANT_LONGEST
+from preorder.catalogue import DESCRIPTION_LONGEST, DETAIL_LONGEST, NAME_LONGEST, VARIANT_LONGEST
 from preorder.money import Rupiah
 from preorder.order import MAX_LINES, MAX_WISH, Order
 from sandbox.html import parse_html
@@ -58,6 +59,8 @@ TAGS: Final = {"b", "i", "u", "s", "code", "a", "blockquote"}
 
 # Said over the chat when a button is pressed: Telegram shows them as they are, tags and all.
 TOASTS: Final[tuple[type[Message], ...]] = (
+    InterestDropped,
+    InterestNoted,
     LanguageSet,
     LineGone,
     OfferGone,
@@ -220,31 +223,37 @@ def long_order() -> Order:
 
 @in_both_languages
 def test_captions_fit_under_their_picture(locale: Locale) -> None:
-    """A proof, its verdict, a product and a sheet stay under 1,024 characters with the longest values there can be."""
+    """A proof, its verdict and a sheet stay under 1,024 characters with the longest values there can be."""
     order, name = long_order(), "N" * 128
-    offer = Offer(
-        VariantId("v"), ProductId("p"), "P" * NAME_LONGEST, "V" * VARIANT_LONGEST, Rupiah(1_000_000_000), 0, None, 0
-    )
-    prices = ((offer.variant, offer.price),) * 50
-    description = "kata " * (DESCRIPTION_LONGEST // 5)
     for message in (
         ProofCard(order, name, "u" * 32, order.total, NOW, "PO-7K3F", 47, 100),
         ProofCard(order, name, "u" * 32, order.total, NOW, ""),
         ProofJudged(order, name, "rejected", Rupiah(0), "r" * 200, name),
-        CatalogueCard(offer.product, description, ((offer, 5),) * 50, (), NOW),
-        CatalogueCard(offer.product, description, (), prices, None),
         ExportCaption("B" * 300),
     ):
         assert 0 < len(visible(WORDS.text(message, locale))) <= LONGEST_CAPTION
 
 
+@in_both_languages
+def test_a_product_s_card_fits_one_message(locale: Locale) -> None:
+    """The longest product there can be is one message (4,096 characters), so that its buttons hang on all of it."""
+    name, variant, detail = "P" * NAME_LONGEST, "V" * VARIANT_LONGEST, "d" * DETAIL_LONGEST
+    offer = Offer(VariantId("v"), ProductId("p"), name, variant, Rupiah(1_000_000_000), 0, None, 0)
+    words = (name, "kata " * (DESCRIPTION_LONGEST // 5), detail, detail, detail)
+    for card in (
+        CatalogueCard(*words, ((offer, 5),) * 50, (), NOW),
+        CatalogueCard(*words, (), ((variant, offer.price),) * 50, None, is_wanted=True),
+    ):
+        assert 0 < len(visible(WORDS.text(card, locale))) <= LONGEST_TEXT
+
+
 def test_a_card_with_many_variants_says_how_many_are_left_out() -> None:
-    """What does not fit under a product's photo is counted, not dropped in silence."""
-    prices = tuple((f"Warna nomor {n}", Rupiah(75_000)) for n in range(30))
-    text = visible(WORDS.text(CatalogueCard("Hijab", "", (), prices, None), "id"))
+    """What does not fit on a product's card is counted, not dropped in silence."""
+    prices = tuple((f"Warna nomor {n} yang agak panjang namanya", Rupiah(75_000)) for n in range(50))
+    text = visible(WORDS.text(CatalogueCard("Hijab", "", "", "", "", (), prices, None), "id"))
     shown = text.count("Warna nomor")
-    assert 8 <= shown < 30
-    assert f"dan {30 - shown} varian lagi" in text
+    assert 25 <= shown < 50
+    assert f"dan {50 - shown} varian lagi" in text
 
 
 def placeholders(label: str) -> set[str]:
@@ -283,9 +292,8 @@ def test_a_long_label_is_cut_and_a_shops_own_word_is_kept() -> None:
 def test_a_moment_is_told_in_the_shops_time() -> None:
     """Moments are kept in UTC and told in the time of the shop, wherever that is."""
     east = Words("Toko Timur", ZoneInfo("Asia/Jayapura"))
-    card = CatalogueCard(
-        "Hijab", "", ((Offer(VariantId("v"), ProductId("p"), "", "Sage", Rupiah(1), 0, None, 0), 9),), (), NOW
-    )
+    offer = Offer(VariantId("v"), ProductId("p"), "", "Sage", Rupiah(1), 0, None, 0)
+    card = CatalogueCard("Hijab", "", "", "", "", ((offer, 9),), (), NOW)
     assert "10.00 WIB" in WORDS.text(card, "id")
     assert "12.00 WIT" in east.text(card, "id")
     assert "Thursday, 26 November 2026 01.00 WIT" in east.text(replace(card, closes_at=NOW + timedelta(hours=13)), "en")

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preorder.catalogue import (
-    Catalogue,
     CatalogueErrors,
     CatalogueProduct,
     CatalogueVariant,
@@ -43,21 +42,19 @@ def test_rows_become_products_with_their_variants() -> None:
             ("tas", "Tas Anyam", None, None, 175000.0, 450.0, None, None),
         ],
     )
-    assert catalogue == Catalogue(
-        (
-            CatalogueProduct(
-                "voal",
-                "Hijab Voal",
-                "Bahan voal.\nCuci lembut.",
-                "foto/voal.jpg",
-                (
-                    CatalogueVariant("Sage", Rupiah(85_000), 120, 20),
-                    CatalogueVariant("Pink", Rupiah(85_000), 120, None),
-                    CatalogueVariant("Mocca", Rupiah(90_000), 200, 3),
-                ),
+    assert catalogue.products == (
+        CatalogueProduct(
+            "voal",
+            "Hijab Voal",
+            "Bahan voal.\nCuci lembut.",
+            "foto/voal.jpg",
+            (
+                CatalogueVariant("Sage", Rupiah(85_000), 120, 20),
+                CatalogueVariant("Pink", Rupiah(85_000), 120, None),
+                CatalogueVariant("Mocca", Rupiah(90_000), 200, 3),
             ),
-            CatalogueProduct("tas", "Tas Anyam", "", None, (CatalogueVariant("Standar", Rupiah(175_000), 450),)),
-        )
+        ),
+        CatalogueProduct("tas", "Tas Anyam", "", None, (CatalogueVariant("Standar", Rupiah(175_000), 450),)),
     )
 
 
