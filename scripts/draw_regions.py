@@ -43,7 +43,7 @@ def draw(wheel: Path) -> str:
 def _tidy(name: str) -> str:
     for long, short in SHORT:
         name = name.replace(long, short)
-    return " ".join(name.replace(";", " ").split())
+    return " ".join(name.replace(";", " ").replace("’", "'").split())
 
 
 if __name__ == "__main__":
