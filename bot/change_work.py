@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import batch_work, order_work, waiting_work
+from bot import batch_work, order_work, shipping_work, waiting_work
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from conversations.effects import ChangeOrder
@@ -22,9 +22,10 @@ from messages.catalog.paying import (
     OrderKept,
 )
 from preorder.changing import change_of
-from preorder.errors import BatchNotOpen, OrderMoved
+from preorder.errors import BatchNotOpen, OrderMoved, PriceChanged
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
+from preorder.shipping import shipping_again
 from preorder.staff import Right
 from storage import batches, orders, refunds
 
@@ -49,12 +50,17 @@ def change(turn: Turn, effect: ChangeOrder) -> None:
         raise BatchNotOpen
     lines = order_work.promised(batch, effect.lines)
     owed = owed_back(turn, order)
-    changed = change_of(order, lines, batch.down_payment, owed, order.shipping)
+    by_rule = shipping_work.now(turn, batch, lines, effect.address)
+    shipping = shipping_again(order.shipping, order.address, effect.address, by_rule)
+    if shipping != effect.shipping:
+        raise PriceChanged
+    changed = change_of(order, lines, batch.down_payment, owed, shipping)
     if order.paid != effect.paid or (order.waiting_proofs and changed.total != order.total):
         raise OrderMoved
     if order.state == "confirmed" and not changed.is_covered:
         raise OrderMoved
     after = replace(order, lines=lines, address=effect.address, total=changed.total, first_due=changed.first_due)
+    after = replace(after, shipping=shipping)
     if after.pieces > order.pieces:
         waiting_work.use_offers(turn, order.batch_id)
     orders.rewrite(turn.tx, order, after, turn.now)

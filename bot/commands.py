@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot import (
+    address_work,
     beginnings,
     change_work,
     conversation,
@@ -75,6 +76,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "order": Command(lambda turn, _: front.order(turn)),
     "catalog": Command(lambda turn, _: showcase.show(turn)),
     "orders": Command(lambda turn, _: order_work.show_orders(turn)),
+    "addresses": Command(lambda turn, _: address_work.show(turn)),
     "cancel": Command(lambda turn, _: conversation.cancel(turn)),
     "language": Command(lambda turn, _: front.ask_language(turn)),
     "help": Command(lambda turn, _: help_(turn)),
@@ -108,6 +110,9 @@ SPOKEN: Final[dict[str, str]] = {
     "pesanan": "orders",
     "pesanan saya": "orders",
     "my orders": "orders",
+    "alamat": "addresses",
+    "alamat saya": "addresses",
+    "my addresses": "addresses",
     "batal": "cancel",
     "cancel": "cancel",
     "bahasa": "language",
@@ -149,6 +154,12 @@ ACTIONS: Final[dict[str, Action]] = {
     "take_offer": Action(beginnings.take_offer, 1),
     "leave_line": Action(waiting_work.leave, 1),
     "proof_for": Action(proof_work.assign, 2),
+    "address_label": Action(address_work.ask_label, 1),
+    "address_named": Action(address_work.name, 2),
+    "address_own": Action(address_work.name_own, 1),
+    "address_delete": Action(address_work.ask_delete, 1),
+    "address_gone": Action(address_work.delete, 1),
+    "address_kept": Action(address_work.keep, 0),
     "language": Action(set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),
     "subscribe": Action(front.subscribe, 0),

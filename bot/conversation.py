@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import effects, markup, proof_work, refund_work, snapshot
+from bot.places import regions_of
 from bot.turn import Turn
 from conversations import codec
 from conversations.buttons import BACK, CANCEL, Keyboard, plain_label, typed_value
@@ -25,7 +26,7 @@ from conversations.seller_prompts import SELLER_HINTS, seller_prompt
 from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import JudgingProof
 from conversations.shop import Shop
-from conversations.steps import CompleteAddress, Home, Ordering
+from conversations.steps import READS_PLACES, CompleteAddress, Home, Ordering, Review
 from conversations.table import Go, Outcome, Stay, Step
 from messages.catalog import Message
 from messages.catalog.changing import ChangeTooLate, OrderNotChangeable
@@ -34,6 +35,7 @@ from messages.catalog.ordering import (
     GoOn,
     NotAChoice,
     NothingToLeave,
+    PricesChanged,
     QuantityOverMaximum,
     QuantityOverSlots,
 )
@@ -42,7 +44,16 @@ from messages.catalog.running import NotAllowed as NotAllowedSaid
 from messages.catalog.running import Noted, NotUsefulHere, OldButton, StartedOver
 from messages.catalog.selling_work import BatchGone
 from messages.catalog.team import NotYourPart
-from preorder.errors import AlreadyDone, BatchNotOpen, Lost, NotAllowed, OrderMoved, OverMaximum, SlotsGone
+from preorder.errors import (
+    AlreadyDone,
+    BatchNotOpen,
+    Lost,
+    NotAllowed,
+    OrderMoved,
+    OverMaximum,
+    PriceChanged,
+    SlotsGone,
+)
 from storage import batches, people
 from storage.people import Session
 
@@ -120,6 +131,8 @@ def hear(turn: Turn, word: Word) -> bool:
     shop = snapshot.load(turn, step)
     if isinstance(word, Typed):
         word = _meant(turn, word, prompt_of(step, shop))
+    if isinstance(word, Typed | SharedContact) and isinstance(step, READS_PLACES):
+        shop = replace(shop, regions=regions_of(turn))
     _answer(turn, step, word, shop, revision)
     return True
 
@@ -224,6 +237,8 @@ def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
             return Stay(QuantityOverMaximum(0, maximum))
         case OrderMoved() if isinstance(step, Ordering) and step.draft.changing is not None:
             return Go(Home(), say=(OrderNotChangeable(step.draft.changing.code),))
+        case PriceChanged():
+            return Stay(PricesChanged())
         case AlreadyDone():
             return Go(Home(), say=(_was_done(turn, step),))
         case _:
@@ -254,6 +269,8 @@ def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int, seen: Shop |
     if outcome.is_quiet and is_same_screen:
         return
     is_still_true = not outcome.do and not is_sellers(before) and not is_sellers(outcome.to)
+    # What sending costs is read for one address: a new one needs a new look.
+    is_still_true = is_still_true and not (isinstance(outcome.to, Review) and seen and seen.shipping.way == "zones")
     shop = seen if seen is not None and is_still_true else snapshot.load(turn, outcome.to)
     prompt = prompt_of(outcome.to, shop)
     _clear_keys(turn, before, shop, prompt)

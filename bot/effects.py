@@ -25,6 +25,7 @@ from conversations.effects import (
     ConfirmOtherAmount,
     Effect,
     JoinLine,
+    LabelAddress,
     MoveHoliday,
     MoveStage,
     PauseCourier,
@@ -58,6 +59,9 @@ def perform(turn: Turn, effect: Effect) -> None:
             waiting_work.join(turn, effect)
         case SaveAddress(address=address):
             addresses.keep(turn.tx, turn.person.id, address, turn.now)
+        case LabelAddress(address_id=address_id, label=label):
+            if not addresses.label(turn.tx, turn.person.id, address_id, label):
+                raise AlreadyDone
         case CatalogueEffect():
             product_work.perform(turn, effect)
         case PlanBatch():

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import waiting_work
+from bot import shipping_work, waiting_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
-from conversations.change_flow import line_of
 from conversations.effects import LineWanted, PlaceOrder
+from conversations.worth import line_of
 from messages.catalog import Label, Plain
 from messages.catalog.paying import (
     Account,
@@ -30,7 +30,7 @@ from messages.catalog.paying import (
 )
 from messages.catalog.running import QuotaHeld
 from preorder.batch import STAGES, Batch, BatchId, Stage
-from preorder.errors import AlreadyDone, BatchNotOpen, SlotsGone
+from preorder.errors import AlreadyDone, BatchNotOpen, PriceChanged, SlotsGone
 from preorder.money import Rupiah
 from preorder.order import Line, Order, OrderId, OrderState
 from preorder.staff import Right
@@ -58,8 +58,11 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
     if batch is None:
         raise BatchNotOpen
     lines = promised(batch, effect.lines)
+    shipping = shipping_work.now(turn, batch, lines, effect.address)
+    if shipping != effect.shipping:
+        raise PriceChanged
     waiting_work.use_offers(turn, batch.id)
-    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now)
+    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now, shipping)
     interests.settle(turn.tx, order.id)
     _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:

@@ -32,7 +32,8 @@ from preorder import calendar
 from preorder.batch import Batch, ProductId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from storage import addresses, batches, catalogue, interests, orders, planning, refunds, staff, waiting
+from preorder.shipping import NO_RULE
+from storage import addresses, batches, catalogue, interests, orders, planning, refunds, shipping, staff, waiting
 from storage.ids import short_id
 
 MOST_EARLIER: Final = 8
@@ -61,7 +62,9 @@ def load(turn: Turn, step: Step | None = None, *, at_the_counter: bool = False) 
     if step_draft is not None and step_draft.changing is not None:
         shop, open_now = _changing(turn, shop, open_now, step_draft.changing.order_id)
     saved = tuple(SavedAddress(a.id, a.address, a.label) for a in addresses.of_person(tx, turn.person.id))
-    return replace(shop, open_batches=open_now, addresses=saved)
+    draft = step.draft if isinstance(step, Ordering) else None
+    rule = shipping.rule(tx, draft.address) if draft is not None else NO_RULE
+    return replace(shop, open_batches=open_now, addresses=saved, shipping=rule)
 
 
 def _changing(turn: Turn, shop: Shop, open_now: tuple[Batch, ...], order_id: OrderId) -> tuple[Shop, tuple[Batch, ...]]:

@@ -12,6 +12,7 @@ from conversations.effects import ChangeOrder, LineWanted, SaveAddress
 from conversations.shop import Shop
 from conversations.steps import Changing, Draft, Home, Review
 from conversations.table import Go, Stay
+from conversations.worth import lines_of, shipping_of
 from messages.catalog.changing import (
     ChangeSeenAnew,
     DownPaymentMissing,
@@ -19,9 +20,12 @@ from messages.catalog.changing import (
     OrderNotChangeable,
     ProofWaits,
 )
+from messages.catalog.ordering import PricesChanged
+from preorder.address import Address
 from preorder.batch import Batch
 from preorder.changing import Change, change_of
-from preorder.order import Line, Order
+from preorder.order import Order
+from preorder.shipping import Shipping, shipping_again
 
 
 def begin_change(order: Order, fresh: str) -> Go[Review]:
@@ -31,33 +35,33 @@ def begin_change(order: Order, fresh: str) -> Go[Review]:
     return Go(Review(Draft(fresh, order.batch_id, lines, order.address, changing)))
 
 
-def line_of(wanted: LineWanted, batch: Batch) -> Line | None:
-    """A line with the batch's names and price; None when its variant is not offered (any more)."""
-    offer = batch.offer(wanted.variant_id)
-    if offer is None:
-        return None
-    return Line(offer.variant_id, offer.product, offer.variant, offer.price, wanted.quantity, wanted.wish)
-
-
-def lines_of(draft: Draft, batch: Batch) -> tuple[Line, ...]:
-    """A draft's lines with today's promise of names and prices; a variant no longer offered is left out."""
-    return tuple(line for wanted in draft.lines if (line := line_of(wanted, batch)) is not None)
-
-
-def change_in(draft: Draft, batch: Batch, shop: Shop) -> tuple[Order, Change] | None:
-    """The order that a draft changes and what that does to its money; None when it cannot be changed any more."""
+def change_in(draft: Draft, batch: Batch, shop: Shop) -> tuple[Order, Change, Shipping] | None:
+    """The order that a draft changes, what that does to its money and what sending it costs then; None when it cannot
+    be changed any more."""
     order = shop.order(draft.changing.order_id) if draft.changing is not None else None
     if order is None or order.state not in ("held", "confirmed"):
         return None
-    return order, change_of(order, lines_of(draft, batch), batch.down_payment, shop.owed, order.shipping)
+    shipping = order.shipping
+    if draft.address is not None:
+        shipping = shipping_again(shipping, order.address, draft.address, shipping_of(draft, batch, shop.shipping))
+    return order, change_of(order, lines_of(draft, batch), batch.down_payment, shop.owed, shipping), shipping
 
 
-def confirm_change(here: Review, changing: Changing, batch: Batch, shop: Shop) -> Go[Home] | Go[Review] | Stay:
-    """Quantities and slots are checked by then. Money decides the rest."""
+def to_be_saved(address: Address) -> tuple[SaveAddress, ...]:
+    """An address is kept for the next time; to pick up at the shop is none."""
+    return () if address.is_pickup else (SaveAddress(address),)
+
+
+def confirm_change(
+    here: Review, changing: Changing, shown: str, batch: Batch, shop: Shop
+) -> Go[Home] | Go[Review] | Stay:
+    """Quantities and slots are checked by then. Money decides the rest; `shown` is the total of the screen."""
     draft, found = here.draft, change_in(here.draft, batch, shop)
     if found is None or draft.address is None:
         return Go(Home(), say=(OrderNotChangeable(changing.code),))
-    order, change = found
+    order, change, shipping = found
+    if shown != str(change.total):
+        return Stay(PricesChanged())
     if order.paid != changing.paid:
         # What was said about the money is no longer true: it is shown anew before it counts.
         seen = replace(draft, changing=replace(changing, paid=order.paid))
@@ -68,5 +72,5 @@ def confirm_change(here: Review, changing: Changing, batch: Batch, shop: Shop) -
         return Stay(ProofWaits(order.code))
     if order.state == "confirmed" and not change.is_covered:
         return Stay(DownPaymentMissing(order.code, change.first_due, change.paid))
-    do = ChangeOrder(order.id, draft.lines, draft.address, order.paid)
-    return Go(Home(), do=(do, SaveAddress(draft.address)))
+    do = ChangeOrder(order.id, draft.lines, draft.address, order.paid, shipping)
+    return Go(Home(), do=(do, *to_be_saved(draft.address)))

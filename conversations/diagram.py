@@ -14,7 +14,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Final, TypeVar
 
-from conversations import lines_flow, seller_flow
+from conversations import lines_flow, place_flow, seller_flow
 from conversations.change_flow import begin_change
 from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
@@ -24,7 +24,7 @@ from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_steps import JudgingProof, Opening
 from conversations.seller_suggest import begin_again
-from conversations.steps import ChooseBatch, Home, ReplaceDraft
+from conversations.steps import ChooseBatch, EnterLabel, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
 from conversations.team_steps import Team
 from conversations.waiting_flow import begin_offered
@@ -103,7 +103,7 @@ def areas() -> tuple[Area, ...]:
     selling = tuple(SELLER_FLOW)
     catalogue = tuple(s for s in selling if issubclass(s, ProductsList | ArchivedList | OfProduct))
     adding = tuple(s for s in selling if issubclass(s, AddingProduct))
-    buying = tuple(step for step in FLOW if step is not Home)
+    buying = tuple(step for step in FLOW if step not in (Home, EnterLabel))
     return (
         Area(
             "A buyer orders",
@@ -116,6 +116,7 @@ def areas() -> tuple[Area, ...]:
                 *_entrances(lines_flow.begin, lines_flow.begin_with, begin_change, begin_offered),
             ),
         ),
+        Area("`/addresses`: a saved address gets a name", "", (EnterLabel,), _entrances(place_flow.begin_label)),
         Area(
             "`/open`: a batch is put together",
             "An answer changed from the review returns there.",

@@ -10,6 +10,7 @@ from preorder.arriving import CourierRest
 from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
+from preorder.shipping import OUTSIDE, Shipping
 from preorder.staff import Right
 from preorder.tiers import Tier
 from preorder.values import dataclass
@@ -43,6 +44,7 @@ class PlaceOrder(Effect, right=Right.BUY):
     batch_id: BatchId
     lines: tuple[LineWanted, ...]
     address: Address
+    shipping: Shipping = OUTSIDE  # as it stood on the screen; the shop's rule has to say the same at the commit
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class ChangeOrder(Effect, right=Right.BUY):
     lines: tuple[LineWanted, ...]
     address: Address
     paid: Rupiah
+    shipping: Shipping = OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,14 @@ class SaveAddress(Effect, right=Right.BUY):
     """Remember an address for the next order."""
 
     address: Address
+
+
+@dataclass(frozen=True)
+class LabelAddress(Effect, right=Right.BUY):
+    """Name one of one's own addresses; `AlreadyDone` when it is gone."""
+
+    address_id: str
+    label: str
 
 
 @dataclass(frozen=True)

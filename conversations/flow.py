@@ -11,9 +11,11 @@ from typing import Final
 
 from conversations.address_flow import (
     back_from_address,
+    back_from_place,
     choose_address,
     complete_address,
     enter_address,
+    pick_in_address,
     share_missing_phone,
     share_phone,
 )
@@ -33,6 +35,17 @@ from conversations.lines_flow import (
     type_quantity,
     type_wish,
 )
+from conversations.place_flow import (
+    cancel_label,
+    choose_place,
+    enter_label,
+    enter_part,
+    leave_label,
+    part_to_review,
+    pick_part,
+    pick_place,
+    type_place,
+)
 from conversations.review_flow import (
     back_to_address,
     back_to_changes,
@@ -43,14 +56,19 @@ from conversations.review_flow import (
 )
 from conversations.said import Back, Cancel, Picked, SharedContact, Typed
 from conversations.steps import (
+    ChangeAddress,
     ChangeLine,
     ChooseAddress,
     ChooseBatch,
     ChooseChange,
+    ChoosePlace,
     ChooseProduct,
     ChooseVariant,
     CompleteAddress,
     EnterAddress,
+    EnterLabel,
+    EnterPart,
+    EnterPlace,
     EnterQuantity,
     EnterWish,
     Home,
@@ -99,6 +117,7 @@ FLOW: Final = table(
     at(
         EnterAddress,
         on(Typed, enter_address),
+        on(Picked, pick_in_address),
         on(SharedContact, share_phone),
         on(Back, back_from_address),
         on(Cancel, leave),
@@ -110,8 +129,25 @@ FLOW: Final = table(
         on(Back, back_from_address),
         on(Cancel, leave),
     ),
+    at(
+        ChoosePlace,
+        on(Picked, choose_place),
+        on(Typed, type_place),
+        on(Back, back_from_address),
+        on(Cancel, leave),
+    ),
+    at(EnterPlace, on(Picked, pick_place), on(Typed, type_place), on(Back, back_from_place), on(Cancel, leave)),
     at(Review, on(Picked, pick_in_review), on(Back, back_to_address), on(Cancel, leave)),
     at(ChooseChange, on(Picked, pick_change), on(Back, back_to_review), on(Cancel, leave)),
     at(ChangeLine, on(Picked, pick_line_change), on(Back, back_to_changes), on(Cancel, leave)),
+    at(
+        ChangeAddress,
+        on(Picked, pick_part),
+        on(Typed, enter_address),
+        on(Back, part_to_review),
+        on(Cancel, leave),
+    ),
+    at(EnterPart, on(Typed, enter_part), on(Back, part_to_review), on(Cancel, leave)),
+    at(EnterLabel, on(Typed, enter_label), on(Back, leave_label), on(Cancel, cancel_label)),
     at(ReplaceDraft, on(Picked, replace_draft), on(Back, back_to_draft), on(Cancel, leave)),
 )

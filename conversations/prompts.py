@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button, ContactButton
-from conversations.change_flow import change_in, line_of, lines_of
+from conversations.address_prompts import address_prompt
+from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button
+from conversations.change_flow import change_in
 from conversations.lines_flow import ENOUGH, NO_WISH, PRODUCT, allowance, left_for
 from conversations.prompt import ONLY_OUT, WAY_OUT, Prompt, in_rows, one_a_row
+from conversations.review_flow import CONFIRM
 from conversations.shop import Shop
 from conversations.steps import (
     ChangeLine,
-    ChooseAddress,
     ChooseBatch,
     ChooseChange,
     ChooseProduct,
     ChooseVariant,
     CompleteAddress,
     Draft,
-    EnterAddress,
+    EnterLabel,
     EnterQuantity,
     EnterWish,
     ReplaceDraft,
@@ -29,6 +30,7 @@ from conversations.steps import (
 )
 from conversations.table import Step
 from conversations.waiting_flow import WAITING_HINTS, waiting_prompt
+from conversations.worth import line_of, lines_of, shipping_of, total
 from messages.catalog import Label, Message, Plain
 from messages.catalog.changing import ChangeOf
 from messages.catalog.ordering import (
@@ -36,13 +38,9 @@ from messages.catalog.ordering import (
     AskBatch,
     AskChange,
     AskLineChange,
-    AskPhone,
     AskProduct,
     AskQuantity,
-    AskRecipient,
     AskReplace,
-    AskSavedAddress,
-    AskStreet,
     AskVariant,
     AskWish,
     BatchRow,
@@ -53,7 +51,7 @@ from messages.catalog.ordering import (
     ReviewOrder,
 )
 from preorder.batch import Batch
-from preorder.order import first_due, total_of
+from preorder.order import first_due
 
 MOST_QUANTITY_BUTTONS: Final = 6
 
@@ -62,6 +60,8 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
     """The screen of a buyer's step; None for a step that has none (home, a seller's, a batch that is not open)."""
     if isinstance(step, ChooseBatch):
         return _batches(shop)
+    if isinstance(step, EnterLabel):
+        return address_prompt(step, shop)
     draft = getattr(step, "draft", None)
     batch = shop.open_batch(draft.batch_id) if isinstance(draft, Draft) else None
     if batch is None:
@@ -75,12 +75,6 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
             return _quantity(step, batch)
         case EnterWish():
             return _wish(step, batch)
-        case ChooseAddress():
-            return _saved_addresses(shop)
-        case EnterAddress():
-            return Prompt(AskAddress(), WAY_OUT, numbers_are_answers=True)
-        case CompleteAddress():
-            return _missing_part(step)
         case Review():
             return _review(step, batch, shop)
         case ChooseChange():
@@ -90,7 +84,7 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
         case ReplaceDraft():
             return _replace(step, batch, shop)
         case _:
-            return waiting_prompt(step, batch)
+            return waiting_prompt(step, batch) or address_prompt(step, shop)
 
 
 def _batches(shop: Shop) -> Prompt:
@@ -144,30 +138,6 @@ def _wish(step: EnterWish, batch: Batch) -> Prompt:
     return Prompt(message, ((Button(Label("no_wish"), NO_WISH),), *WAY_OUT), numbers_are_answers=True)
 
 
-def _saved_addresses(shop: Shop) -> Prompt:
-    choices = [
-        Button(Plain(f"{saved.address.recipient}, {saved.address.street}"[:40]), saved.id, choice=True)
-        for saved in shop.addresses
-    ]
-    new = Button(Label("new_address"), "new")
-    message = AskSavedAddress(tuple(saved.address for saved in shop.addresses))
-    return Prompt(message, (*one_a_row([*choices, new]), *WAY_OUT))
-
-
-def _missing_part(step: CompleteAddress) -> Prompt:
-    partial = step.partial
-    message: Message
-    match next(iter(partial.missing), "street"):
-        case "phone":
-            message = AskPhone(partial.recipient, partial.street)
-            return Prompt(message, ((ContactButton(Label("share_phone")),), *WAY_OUT), numbers_are_answers=True)
-        case "recipient":
-            message = AskRecipient(partial.phone, partial.street)
-        case _:
-            message = AskStreet(partial.recipient, partial.phone)
-    return Prompt(message, WAY_OUT, numbers_are_answers=True)
-
-
 def _review(step: Review, batch: Batch, shop: Shop) -> Prompt:
     lines = lines_of(step.draft, batch)
     address = step.draft.address
@@ -175,14 +145,17 @@ def _review(step: Review, batch: Batch, shop: Shop) -> Prompt:
         return Prompt(AskAddress(), WAY_OUT)
     found = change_in(step.draft, batch, shop)
     changing = None
-    total, first = total_of(lines), first_due(batch.down_payment, lines)
+    shipping = shipping_of(step.draft, batch, shop.shipping)
+    worth, first = total(step.draft, batch, shop.shipping), first_due(batch.down_payment, lines, shipping)
     if found is not None:
-        order, change = found
-        total, first = change.total, change.first_due
+        order, change, shipping = found
+        worth, first = change.total, change.first_due
         changing = ChangeOf(order.code, order.total, change.paid, change.back)
-    message = ReviewOrder(batch, lines, total, first, address, batch.down_payment, changing)
+    message = ReviewOrder(
+        batch, lines, worth, first, address, batch.down_payment, shipping, shop.shipping.pickup, changing
+    )
     keyboard = (
-        (Button(Label("save_change" if changing else "confirm_order"), "confirm"),),
+        (Button(Label("save_change" if changing else "confirm_order"), f"{CONFIRM}{worth}"),),
         (Button(Label("add_line"), "add"), Button(Label("change"), "change")),
         (BACK_BUTTON, CANCEL_BUTTON),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from conversations.address_flow import to_address
-from conversations.change_flow import confirm_change
-from conversations.effects import PlaceOrder, SaveAddress
+from conversations.change_flow import confirm_change, to_be_saved
+from conversations.effects import PlaceOrder
 from conversations.lines_flow import allowance
 from conversations.said import Back, Picked
 from conversations.shop import Shop
 from conversations.steps import (
+    ChangeAddress,
     ChangeLine,
     ChooseAddress,
     ChooseChange,
@@ -23,11 +25,13 @@ from conversations.steps import (
     Review,
 )
 from conversations.table import Go, Stay
+from conversations.worth import shipping_of, total
 from messages.catalog.changing import LastLineOfOrder
 from messages.catalog.ordering import (
     BatchHasClosed,
     LastLine,
     NotAChoice,
+    PricesChanged,
     QuantityOverMaximum,
     QuantityOverSlots,
     SlotsWentMeanwhile,
@@ -36,13 +40,16 @@ from messages.catalog.ordering import (
 )
 from preorder.order import MAX_LINES
 
+CONFIRM: Final = "confirm."
+"""Begins the confirm button's value; the total follows that stood above it."""
+
 
 def pick_in_review(
     here: Review, said: Picked, shop: Shop
 ) -> Go[Home] | Go[ChooseProduct] | Go[ChooseChange] | Go[Review] | Stay:
+    if said.value.startswith(CONFIRM):
+        return confirm(here, said.value.removeprefix(CONFIRM), shop)
     match said.value:
-        case "confirm":
-            return confirm(here, shop)
         case "add":
             if len(here.draft.lines) >= MAX_LINES:
                 return Stay(TooManyLines(MAX_LINES))
@@ -53,8 +60,11 @@ def pick_in_review(
             return Stay(NotAChoice())
 
 
-def confirm(here: Review, shop: Shop) -> Go[Home] | Go[Review] | Stay:
-    """product 4: places the order and holds its slots in one step. The commit checks all of this again."""
+def confirm(here: Review, seen: str, shop: Shop) -> Go[Home] | Go[Review] | Stay:
+    """product 4: places the order and holds its slots in one step. The commit checks all of this again.
+
+    `seen` is the total (rupiah) that stood on the screen: when it is another by now, it is shown before it counts.
+    """
     batch, draft = shop.open_batch(here.draft.batch_id), here.draft
     if batch is None or draft.address is None:
         return Stay(BatchHasClosed(""))
@@ -71,20 +81,21 @@ def confirm(here: Review, shop: Shop) -> Go[Home] | Go[Review] | Stay:
     if pieces > batch.left:
         return Stay(QuantityOverSlots(batch.left))
     if draft.changing is not None:
-        return confirm_change(here, draft.changing, batch, shop)
-    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address)
-    return Go(Home(), do=(place, SaveAddress(draft.address)))
+        return confirm_change(here, draft.changing, seen, batch, shop)
+    if seen != str(total(draft, batch, shop.shipping)):
+        return Stay(PricesChanged())
+    shipping = shipping_of(draft, batch, shop.shipping)
+    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address, shipping)
+    return Go(Home(), do=(place, *to_be_saved(draft.address)))
 
 
 def back_to_address(here: Review, _: Back, shop: Shop) -> Go[ChooseAddress] | Go[EnterAddress]:
     return to_address(here.draft, shop)
 
 
-def pick_change(
-    here: ChooseChange, said: Picked, shop: Shop
-) -> Go[ChooseAddress] | Go[EnterAddress] | Go[ChangeLine] | Stay:
+def pick_change(here: ChooseChange, said: Picked, _shop: Shop) -> Go[ChangeAddress] | Go[ChangeLine] | Stay:
     if said.value == "address":
-        return to_address(here.draft, shop)
+        return Go(ChangeAddress(here.draft))
     if said.value.isdecimal() and int(said.value) < len(here.draft.lines):
         return Go(ChangeLine(here.draft, int(said.value)))
     return Stay(NotAChoice())

@@ -18,6 +18,8 @@ from preorder.catalogue_change import Difference
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.picture import Shot, cover
+from preorder.regions import Regions
+from preorder.shipping import NO_RULE, ShippingRule
 from preorder.staff import StaffRole
 from preorder.values import dataclass
 
@@ -92,6 +94,8 @@ class Shop:
     fresh: str
     open_batches: tuple[Batch, ...] = ()
     addresses: tuple[SavedAddress, ...] = ()
+    shipping: ShippingRule = NO_RULE  # with the zones that concern the draft's address
+    regions: Regions | None = None  # only where an address is read; without it places are not looked up
     # the seller's side of the counter; empty for buyers
     products: tuple[ShopProduct, ...] = ()
     archived: tuple[ShopProduct, ...] = ()

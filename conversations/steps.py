@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from conversations.effects import LineWanted
 from conversations.table import Step
-from preorder.address import Address, AddressDraft
+from preorder.address import Address, AddressDraft, AddressPart
 from preorder.batch import BatchId, ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.order import OrderId
+from preorder.regions import Place
 from preorder.values import dataclass
 
 
@@ -108,6 +111,44 @@ class CompleteAddress(Ordering):
 
 
 @dataclass(frozen=True)
+class ChoosePlace(Ordering):
+    """The address can mean several places, or not quite the one it names: which one is it?"""
+
+    partial: AddressDraft
+    places: tuple[Place, ...]
+    about_postcode: bool = False
+
+
+@dataclass(frozen=True)
+class EnterPlace(Ordering):
+    """The district is missing. `cities` are the ones that were named, by name; `districts` can be picked."""
+
+    partial: AddressDraft
+    cities: tuple[str, ...] = ()
+    districts: tuple[Place, ...] = ()
+    was_asked: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeAddress(Ordering):
+    """Which part of the address is to be changed?"""
+
+
+@dataclass(frozen=True)
+class EnterPart(Ordering):
+    """One part of the address anew."""
+
+    piece: AddressPart
+
+
+@dataclass(frozen=True)
+class EnterLabel(Step):
+    """A buyer names a saved address in their own words."""
+
+    address_id: str
+
+
+@dataclass(frozen=True)
 class Review(Ordering):
     """Everything on one screen before it counts."""
 
@@ -128,3 +169,7 @@ class ReplaceDraft(Ordering):
 
     other: BatchId
     product_id: ProductId | None = None
+
+
+READS_PLACES: Final = (ChooseAddress, EnterAddress, CompleteAddress, ChoosePlace, EnterPlace, ChangeAddress, EnterPart)
+"""Where what is typed may say where somebody lives."""

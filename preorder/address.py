@@ -19,6 +19,8 @@ STREET_SHORTEST: Final = 10
 STREET_LONGEST: Final = 300
 
 Part: TypeAlias = Literal["recipient", "phone", "street"]
+AddressPart: TypeAlias = Literal["recipient", "phone", "street", "rt_rw", "village", "postcode"]
+ADDRESS_PARTS: Final[tuple[AddressPart, ...]] = ("recipient", "phone", "street", "rt_rw", "village", "postcode")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,11 @@ class Address:
         return " ".join(filter(None, (_joined(self.village, district, self.city, self.province), self.postcode)))
 
     @property
+    def is_placed(self) -> bool:
+        """Is it known in which district it is?"""
+        return bool(self.district)
+
+    @property
     def whole(self) -> str:
         """Everything that is printed under the name, on one line."""
         return _joined(self.street, self.rt_rw, self.region)
@@ -61,6 +68,8 @@ class AddressDraft:
     phone: str | None = None
     street: str | None = None
     left_out: tuple[str, ...] = ()
+    rt_rw: str = ""
+    is_pickup: bool = False  # fetched at the shop: name and number are enough
 
     @property
     def missing(self) -> tuple[Part, ...]:
@@ -68,15 +77,16 @@ class AddressDraft:
         parts: tuple[tuple[Part, str | None], ...] = (
             ("recipient", self.recipient),
             ("phone", self.phone),
-            ("street", self.street),
+            ("street", "" if self.is_pickup else self.street),
         )
         return tuple(part for part, value in parts if value is None)
 
     def complete(self) -> Address | None:
-        """Return the address when nothing is missing."""
-        if self.recipient is None or self.phone is None or self.street is None:
+        """Return the address when nothing is missing; its region is still in `street`."""
+        street = "" if self.is_pickup else self.street
+        if self.recipient is None or self.phone is None or street is None:
             return None
-        return Address(recipient=self.recipient, phone=self.phone, street=self.street)
+        return Address(recipient=self.recipient, phone=self.phone, street=street, rt_rw=self.rt_rw)
 
 
 def _joined(*parts: str) -> str:

@@ -17,6 +17,7 @@ Refused                     something a person asked for cannot be done; it is t
     ├── SlotsGone           fewer slots left than asked for
     ├── OverMaximum         more than one buyer may have in this batch
     ├── OrderMoved          the order was paid, changed or ended since
+    ├── PriceChanged        what stood on the screen is not what it costs any more
     └── AlreadyDone         somebody else (or the same button before) did it first
 """
 
@@ -160,6 +161,10 @@ class TierGone(Lost):
 
 class OrderMoved(Lost):
     """The order is not what it was when the screen was drawn: paid, changed, ended."""
+
+
+class PriceChanged(Lost):
+    """What stood on the screen is not what it costs any more: it is shown before it counts."""
 
 
 class AlreadyDone(Lost):

@@ -25,8 +25,8 @@ Doubt = Literal["", "which", "city", "postcode", "nothing"]
 class Reading:
     """`doubt` says what has to be asked; empty when `place` is sure.
 
-    `which`: one of `choices`. `postcode`: it belongs elsewhere than the names, one of `choices`. `city`: the district is
-    missing, `cities` (codes) are what was named. `nothing`: no region was found.
+    `which`: one of `choices`. `postcode`: it belongs elsewhere than the names, one of `choices`. `city`: the district
+    is missing, `cities` (codes) are what was named. `nothing`: no region was found.
     """
 
     street: str

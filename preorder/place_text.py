@@ -69,8 +69,7 @@ class Text:
         if not found:
             return ""
         self._cut.append(found.span())
-        rt, rw = (found["rt"] or found["rt2"]), (found["rw"] or found["rw2"])
-        return "/".join(f"{name} {n.lstrip('0').zfill(2)}" for name, n in (("RT", rt), ("RW", rw)) if n)
+        return _rt_rw(found)
 
     def _take_postcode(self) -> str:
         every = list(_POSTCODE.finditer(self._line))
@@ -143,6 +142,17 @@ class Text:
         line = re.sub(r"(?i),?\s*\bindonesia\b\s*$", "", line.rstrip(_EDGES))
         tidy = _SEPARATORS.sub(", ", line)
         return tidy.strip(_EDGES)
+
+
+def read_rt_rw(text: str) -> str:
+    """`RT 02/RW 03` from `2/3`, `rt 2`, `RT/RW 002/003`; empty when it is none."""
+    found = RT_RW.search(text) or RT_RW.search("RT " + "/".join(re.findall(r"\d{1,3}", text)))
+    return _rt_rw(found) if found else ""
+
+
+def _rt_rw(found: re.Match[str]) -> str:
+    numbers = (("RT", found["rt"] or found["rt2"]), ("RW", found["rw"] or found["rw2"]))
+    return "/".join(f"{name} {number.lstrip('0').zfill(2)}" for name, number in numbers if number)
 
 
 def _is_inside(mention: Mention, other: Mention) -> bool:

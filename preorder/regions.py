@@ -1,8 +1,8 @@
 """The table of Indonesia's regions: provinces, cities (kota, kabupaten), districts (kecamatan), villages, postcodes.
 
 In: the text of `storage/regions.csv` (see `scripts/draw_regions.py`). Out: a `Regions` to look names and postcodes up
-in, however people spell them. A district is known by its code (`32.76.06`); the first 5 letters are its city's code, the
-first 2 its province's. Never: reads a file, decides what an address means (`preorder/place.py` does).
+in, however people spell them. A district is known by its code (`32.76.06`); the first 5 letters are its city's code,
+the first 2 its province's. Never: reads a file, decides what an address means (`preorder/place.py` does).
 """
 
 from __future__ import annotations
@@ -39,6 +39,11 @@ class Place:
     province: str
     village: str = ""
     postcode: str = ""
+
+    @property
+    def short(self) -> str:
+        """`Kemiri Muka, Beji, Kota Depok`."""
+        return ", ".join(filter(None, (self.village, self.district, self.city)))
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,18 @@ class ShippingRule:
         return LATER if price is None else Shipping("zone", Rupiah(price * charged_kilograms(grams)))
 
 
+NO_RULE: Final = ShippingRule()
+
+
+def shipping_again(before: Shipping, was: Address, now: Address, by_rule: Shipping) -> Shipping:
+    """What sending costs when a placed order is changed (product 4): by today's rule, but what the seller told for a
+    district stays told, and an order that was settled outside the bot stays so."""
+    is_same_place = (was.district, was.city, was.is_pickup) == (now.district, now.city, now.is_pickup)
+    if before.kind == "outside" and not now.is_pickup:
+        return before
+    return before if before.kind == "told" and is_same_place else by_rule
+
+
 def charged_kilograms(grams: int) -> int:
     """Kilograms as couriers count them (facts, Trade): 1,300 g is 1, 1,301 g is 2; never less than 1."""
     return max(1, -(-(grams - TOLERANCE) // KILOGRAM))

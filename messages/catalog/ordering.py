@@ -10,6 +10,7 @@ from preorder.address import Address
 from preorder.batch import Batch, Offer
 from preorder.money import DownPayment, Rupiah
 from preorder.order import Line
+from preorder.shipping import Shipping
 from preorder.values import dataclass
 
 
@@ -71,7 +72,9 @@ class AskWish(Message):
 
 @dataclass(frozen=True)
 class AskSavedAddress(Message):
-    addresses: tuple[Address, ...]
+    """Each address with its label: `home`, `office`, the buyer's own word, or empty."""
+
+    addresses: tuple[tuple[str, Address], ...]
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ class ReviewOrder(Message):
     first_due: Rupiah
     address: Address
     down_payment: DownPayment
+    shipping: Shipping
+    pickup: str  # where buyers fetch their orders
     changing: ChangeOf | None = None
 
 

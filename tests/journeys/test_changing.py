@@ -73,7 +73,7 @@ async def test_an_unpaid_order_is_changed_in_every_part(tmp_path: Path) -> None:
         await rina.press("✏️ Ubah")
         await rina.sees("Apa yang mau diubah")
         await rina.say("3")
-        await rina.sees("Dikirim ke mana", "Rina")
+        await rina.sees("Bagian mana yang mau diubah", "Rina")
         await rina.say(NEW_HOME)
         await rina.sees("Dewi Anggraini", "Simpan perubahan", "Total Rp 450.000")
         await rina.press("Simpan perubahan")

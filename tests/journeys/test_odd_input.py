@@ -31,6 +31,7 @@ from tests.people import Person, make_png
 
 BUYER: Final = UNREADABLE | FILES
 STREET: Final = "Jl. Melati No. 5 RT 02/RW 03, Sukajadi, Bandung 40162"
+PARTS: Final = ("Jl. Melati No. 5", "RT 02/RW 03", "Sukajadi", "Kota Bandung", "40162")
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ async def test_nothing_that_a_buyer_sends_loses_the_order(floor: Floor, place: s
         await answered(floor, floor.rina, name, odd, here.screen)
         assert step_of(floor, floor.rina) == draft, name
     await finish(floor, floor.rina)
-    (order,) = floor.books.rows("SELECT recipient, phone, street FROM orders")
-    assert tuple(order) == ("Rina Wulandari", "+6281234567890", STREET)
+    (order,) = floor.books.rows("SELECT recipient, phone, street, rt_rw, district, city, postcode FROM orders")
+    assert tuple(order) == ("Rina Wulandari", "+6281234567890", *PARTS)
     (line,) = floor.books.rows("SELECT variant, quantity, wish FROM lines")
     assert tuple(line) == ("Sage", 2, "Bordir nama Aisyah")
     assert floor.books.value("SELECT COUNT(*) FROM payments") == 0

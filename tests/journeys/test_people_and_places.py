@@ -14,7 +14,7 @@ from tests.people import Message, Person, make_png, until
 HOSTILE: Final = '<a href="x">&"\'{{7*7}}'
 # Stars are taken out of an address: people paste it from chats where they make a word bold.
 NAME: Final = HOSTILE.replace("*", "+") + " Dewi"
-STREET: Final = f"Jl. {NAME} No. 1, Bandung"
+STREET: Final = f"Jl. {NAME} No. 1, Sukajadi, Bandung 40162"
 # From the table itself: a new command is in these journeys from its first day.
 LISTED: Final = [name for name, command in COMMANDS.items() if command.listed]
 EVERYBODYS: Final = [name for name in LISTED if COMMANDS[name].right is Right.BUY]

@@ -299,9 +299,9 @@ async def test_the_recap_keeps_the_shops_hour_and_zone(tmp_path: Path) -> None:
 
 LINK = '=HYPERLINK("http://x","y")'
 FORMULAS = (
-    (LINK, f"Nama: {LINK}\nNo HP: 0812-3456-7890\nAlamat: {LINK} Jl. Melati No. 5, Bandung"),
-    ("+1", "Nama: +1 Rina\nNo HP: 0812-3456-7890\nAlamat: +1 Jl. Melati No. 5, Sukajadi, Bandung"),
-    ("@x", "Nama: @SUM(A1)\nNo HP: 0812-3456-7890\nAlamat: @x Jl. Melati No. 5, Sukajadi, Bandung"),
+    (LINK, f"Nama: {LINK}\nNo HP: 0812-3456-7890\nAlamat: {LINK} Jl. Melati No. 5, Bandung 40162"),
+    ("+1", "Nama: +1 Rina\nNo HP: 0812-3456-7890\nAlamat: +1 Jl. Melati No. 5, Sukajadi, Bandung 40162"),
+    ("@x", "Nama: @SUM(A1)\nNo HP: 0812-3456-7890\nAlamat: @x Jl. Melati No. 5, Sukajadi, Bandung 40162"),
 )
 
 

@@ -36,6 +36,7 @@ from messages.catalog.paying import (
 from messages.catalog.products import CatalogueCard, InterestDropped, InterestNoted
 from messages.catalog.running import ExportCaption, LanguageSet, NotAllowed, OldButton
 from messages.catalog.selling_work import REJECT_REASONS
+from messages.catalog.shipping import AddressGone
 from messages.catalog.waiting import LineGone, OfferGone
 from messages.formats import LOCALES, Locale
 from messages.render import Words, labels, sections
@@ -61,6 +62,7 @@ TAGS: Final = {"b", "i", "u", "s", "code", "a", "blockquote"}
 TOASTS: Final[tuple[type[Message], ...]] = (
     InterestDropped,
     InterestNoted,
+    AddressGone,
     LanguageSet,
     LineGone,
     OfferGone,
