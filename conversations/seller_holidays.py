@@ -12,7 +12,7 @@ from typing import Final
 from conversations.effects import MoveHoliday, PauseCourier
 from conversations.opening_steps import CourierPause, HolidayDay, HolidaysList
 from conversations.said import Back, Picked, Typed
-from conversations.seller_open_calendar import find_holiday, holidays
+from conversations.seller_open_calendar import find_holiday, named_holiday
 from conversations.seller_reading import quoted, read_day
 from conversations.shop import Shop
 from conversations.steps import Home
@@ -50,9 +50,8 @@ def pick_listed_holiday(_at: HolidaysList, said: Picked, shop: Shop) -> Go[Holid
 
 def name_listed_holiday(_at: HolidaysList, said: Typed, shop: Shop) -> Go[HolidayDay] | Stay:
     """Part of a name, in either language; of several the next one."""
-    wanted = " ".join(said.text.casefold().replace("lebaran", "idul fitri").split())
-    found = [h for h in holidays(shop) if len(wanted) > 2 and wanted in f"{h.name_id}|{h.name_en}".casefold()]
-    return Go(HolidayDay(*found[0].key)) if found else Stay(ChoiceUnclear(quoted(said.text)))
+    holiday = named_holiday(said.text, shop)
+    return Go(HolidayDay(*holiday.key)) if holiday else Stay(ChoiceUnclear(quoted(said.text)))
 
 
 def holidays_to_home(_at: Step, _said: Back, _shop: Shop) -> Go[Home]:

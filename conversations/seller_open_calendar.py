@@ -88,6 +88,13 @@ def find_holiday(value: str, shop: Shop) -> Holiday | None:
     return next((holiday for holiday in holidays(shop) if holiday_value(holiday) == value), None)
 
 
+def named_holiday(text: str, shop: Shop) -> Holiday | None:
+    """The next holiday with this in its name, in either language; the leave around it only when that is said."""
+    wanted = " ".join(text.casefold().replace("lebaran", "idul fitri").split())
+    found = [h for h in holidays(shop) if len(wanted) > 2 and wanted in f"{h.name_id}|{h.name_en}".casefold()]
+    return min(found, key=lambda holiday: (holiday.is_leave, holiday.day), default=None)
+
+
 def holiday_line(holiday: Holiday) -> HolidayLine:
     return HolidayLine(holiday.name_id, holiday.name_en, holiday.day, holiday.estimated, holiday.calendar_day)
 
@@ -106,9 +113,8 @@ def pick_holiday(at: OpenHoliday, said: Picked, shop: Shop) -> Go[OpenHoliday] |
 
 def name_holiday(at: OpenHoliday, said: Typed, shop: Shop) -> Go[OpenHolidayDays] | Stay:
     """Part of a name, in either language, is enough when the next holiday that has it is meant."""
-    wanted = " ".join(said.text.casefold().replace("lebaran", "idul fitri").split())
-    found = [h for h in holidays(shop) if len(wanted) > 2 and wanted in f"{h.name_id}|{h.name_en}".casefold()]
-    return _before(at, found[0], shop) if found else Stay(ChoiceUnclear(quoted(said.text)))
+    holiday = named_holiday(said.text, shop)
+    return _before(at, holiday, shop) if holiday else Stay(ChoiceUnclear(quoted(said.text)))
 
 
 def _before(at: OpenHoliday, holiday: Holiday, shop: Shop) -> Go[OpenHolidayDays] | Stay:
@@ -130,7 +136,7 @@ def enter_days_before(at: OpenHolidayDays, said: Typed, shop: Shop) -> Go[OpenHo
     holiday = find_holiday(f"{at.name}|{at.year}", shop)
     if holiday is None:
         return Go(OpenHoliday(at.draft, at.changing), say=(HolidayGone(),))
-    days = read_count_of_days(said.text.strip().removeprefix("H-").removeprefix("h-"), 1, MOST_DAYS)
+    days = read_count_of_days(said.text.strip().removeprefix("H-").removeprefix("h-"), 1, 999)
     if isinstance(days, Stay):
         return days
     most = most_days_before(holiday.day, shop)

@@ -34,6 +34,7 @@ SELLING: Final = frozenset(
 )
 
 _SATURDAY: Final = 5
+_LEAVE: Final = " Joint Holiday"
 _learnt: Final[set[int]] = set()
 _ESTIMATED: Final = (" (perkiraan)", " (estimated)")
 
@@ -49,6 +50,11 @@ class Holiday:
     estimated: bool
     calendar_day: date | None = None
     ordinal: int = 1
+
+    @property
+    def is_leave(self) -> bool:
+        """Is it joint leave around a holiday, and no holiday itself?"""
+        return self.name_en.endswith(_LEAVE)
 
     @property
     def key(self) -> tuple[str, int]:
