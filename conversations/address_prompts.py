@@ -23,7 +23,7 @@ from conversations.steps import (
 from conversations.table import Step
 from messages.catalog import Label, Message, Plain, Text
 from messages.catalog.ordering import AskAddress, AskPhone, AskRecipient, AskSavedAddress, AskStreet, NotAChoice
-from messages.catalog.shipping import AskAddressChange, AskLabel, AskPart, AskPlace, AskWhichPlace
+from messages.catalog.shipping import AskAddressChange, AskAddressPart, AskLabel, AskPlace, AskWhichPlace
 from preorder.address import ADDRESS_PARTS
 from preorder.regions import Place
 
@@ -123,4 +123,4 @@ def _part(step: EnterPart) -> Prompt:
     address = step.draft.address
     if address is None:
         return Prompt(NotAChoice(), WAY_OUT)
-    return Prompt(AskPart(step.piece, getattr(address, step.piece)), WAY_OUT, numbers_are_answers=True)
+    return Prompt(AskAddressPart(step.piece, getattr(address, step.piece)), WAY_OUT, numbers_are_answers=True)

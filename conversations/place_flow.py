@@ -29,7 +29,7 @@ from conversations.steps import (
 )
 from conversations.table import Go, Stay
 from messages.catalog.ordering import NameUnclear, NotAChoice, PhoneUnclear, StreetUnclear
-from messages.catalog.shipping import LabelKept, LabelSaved, LabelTooLong, PartUnclear, PlaceUnknown
+from messages.catalog.shipping import AddressPartUnclear, LabelKept, LabelSaved, LabelTooLong, PlaceUnknown
 from preorder.address import ADDRESS_PARTS, STREET_LONGEST, Address, AddressDraft, check_recipient, check_street
 from preorder.errors import NotAnAddress, NotAPhone
 from preorder.phone import parse_phone
@@ -180,7 +180,7 @@ def enter_part(here: EnterPart, said: Typed, shop: Shop) -> Go[Review] | Stay:
     except NotAnAddress as error:
         return Stay(NameUnclear() if error.part == "recipient" else StreetUnclear(STREET_LONGEST))
     except _Unclear:
-        return Stay(PartUnclear(here.piece))
+        return Stay(AddressPartUnclear(here.piece))
     return _to_review(here.draft, changed)
 
 

@@ -42,7 +42,7 @@ class AskAddressChange(Message):
 
 
 @dataclass(frozen=True)
-class AskPart(Message):
+class AskAddressPart(Message):
     """`current` is what stands there now, empty for nothing."""
 
     part: AddressPart
@@ -50,7 +50,7 @@ class AskPart(Message):
 
 
 @dataclass(frozen=True)
-class PartUnclear(Message):
+class AddressPartUnclear(Message):
     part: AddressPart
 
 
