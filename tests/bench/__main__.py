@@ -14,12 +14,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import books, broadcast, conversation, durable, memory, starting
+from tests.bench import books, broadcast, conversation, durable, flood, memory, starting
 from tests.bench.figures import Figure, Goal, Row, Scale
 
 ROWS: tuple[Row, ...] = (
     *conversation.ROWS,
     *durable.ROWS,
+    *flood.ROWS,
     *broadcast.ROWS,
     *starting.ROWS,
     *memory.ROWS,
