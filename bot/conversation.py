@@ -7,6 +7,7 @@ that something has changed (a slot gone, a batch closed) it is undone and the ve
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Final
 
@@ -189,7 +190,8 @@ def _answer(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> No
         if isinstance(outcome, Stay):
             break
         try:
-            with turn.tx.attempt():
+            # Most steps only move on: they need nothing that could be undone.
+            with turn.tx.attempt() if outcome.do else nullcontext():
                 said_before = turn.said
                 turn.demand(outcome.to.right)
                 for effect in outcome.do:

@@ -1,4 +1,4 @@
-"""An update of Telegram's becomes who said what, where. Pure; what is not for us becomes `Unheard`.
+"""An update of Telegram's, as it arrived, becomes who said what, where. Pure; what is not for us becomes `Unheard`.
 
 Only what the bot uses is read. A press on a button, a message, an edited message, a block or unblock are heard;
 channel posts, other bots and service messages are not.
@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-import telegram
-
 from conversations.said import Other, OtherKind, SentFile, SentVideo, SharedContact, Typed, Word
 from preorder.order import PersonId
 
 # facts: anonymous admin, channel posts linked to a group: none of them is a person.
 NOBODY: Final = frozenset({1087968824, 777000, 136817688})
+_ID_END: Final = 2**63  # what either database can hold
+
+
+class Unreadable(ValueError):
+    """An update whose parts are not as the Bot API has them."""
 
 
 @dataclass(frozen=True)
@@ -80,121 +83,142 @@ class Unheard:
 
 
 def hear(raw: dict[str, Any]) -> Heard | Unheard:
-    """Read a raw update. Raises what the library raises for one it cannot parse."""
-    update = telegram.Update.de_json(_trimmed(raw), None)
-    if update.callback_query is not None:
-        return _press(update.callback_query)
-    if update.message is not None:
-        return _message(update.message, _kind(raw["message"]))
-    if update.edited_message is not None:
-        heard = _message(update.edited_message, _kind(raw["edited_message"]))
+    """Read a raw update. Raises `Unreadable` for one whose parts that we need are not what they should be."""
+    if (query := raw.get("callback_query")) is not None:
+        return _press(_part(query))
+    if (message := raw.get("message")) is not None:
+        return _message(_part(message), _kind(_part(message)))
+    if (edited := raw.get("edited_message")) is not None:
+        heard = _message(_part(edited), _kind(_part(edited)))
         if isinstance(heard, Heard):
             return Heard(heard.sender, heard.chat_id, heard.is_private, Edited())
         return Unheard()
-    if update.my_chat_member is not None:
-        change = update.my_chat_member
-        if change.chat.type == "private":
-            reachable = change.new_chat_member.status not in ("kicked", "left")
-            return Heard(_sender(change.from_user), change.chat.id, True, Reachable(reachable))
+    if (change := raw.get("my_chat_member")) is not None:
+        return _change(_part(change))
     return Unheard()
 
 
-# What is read of a message. The rest is not even parsed: it costs time, and a poll of a server that is older or newer
-# than the library must not make a person's message unreadable.
-_READ: Final = frozenset(
-    {
-        *("message_id", "date", "chat", "from", "sender_chat", "text", "caption"),
-        *("photo", "document", "video", "contact", "media_group_id", "reply_to_message"),
-    }
-)
-_READ_OF_ANSWERED: Final = frozenset({"message_id", "date", "chat", "text", "caption"})
+# --- parts of the Bot API's objects ------------------------------------------------------------------------------
+# Read as they are: building the library's objects, of which hardly anything is looked at, was a sixth of what an
+# update costs. Whatever is used has the type that the Bot API promises, or the update is refused.
 
 
-def _trimmed(raw: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: _only(_READ, inside) if name.endswith("message") else inside for name, inside in raw.items()}
-    query = raw.get("callback_query")
-    if isinstance(query, dict) and isinstance(query.get("message"), dict):
-        kept["callback_query"] = {**query, "message": _only(_READ_OF_ANSWERED, query["message"])}
-    return kept
+def _part(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Unreadable("not an object")
+    return value
 
 
-def _only(names: frozenset[str], message: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in message.items() if name in names}
-    if isinstance(answered := kept.get("reply_to_message"), dict):
-        kept["reply_to_message"] = _only(_READ_OF_ANSWERED, answered)
-    if "animation" in message:
-        kept.pop("document", None)  # Telegram sends it as both; it is no document that anybody can read
-    return kept
+def _whole(of: dict[str, Any], name: str) -> int:
+    value = of.get(name)
+    if type(value) is not int or abs(value) >= _ID_END:
+        raise Unreadable(f"{name} is no number")
+    return value
 
 
-def _sender(user: telegram.User) -> Sender:
-    return Sender(PersonId(user.id), user.first_name, user.username or "", user.language_code or "")
+def _text(of: dict[str, Any], name: str) -> str:
+    """A text; empty when there is none."""
+    value = of.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Unreadable(f"{name} is no text")
+    return value
 
 
-def _press(query: telegram.CallbackQuery) -> Heard | Unheard:
-    if query.from_user.is_bot or query.data is None:
+def _needed(of: dict[str, Any], name: str) -> str:
+    if of.get(name) is None:
+        raise Unreadable(f"{name} is missing")
+    return _text(of, name)
+
+
+def _sender(user: dict[str, Any]) -> Sender:
+    first_name = _needed(user, "first_name")
+    return Sender(PersonId(_whole(user, "id")), first_name, _text(user, "username"), _text(user, "language_code"))
+
+
+def _press(query: dict[str, Any]) -> Heard | Unheard:
+    user = _part(query.get("from"))
+    if user.get("is_bot") or query.get("data") is None:
         return Unheard()
-    message = query.message
-    chat_id = message.chat.id if message is not None else query.from_user.id
-    is_private = message is None or message.chat.type == "private"
-    is_text = isinstance(message, telegram.Message) and message.text is not None
-    press = Press(query.id, query.data, message.message_id if message is not None else 0, is_text)
-    return Heard(_sender(query.from_user), chat_id, is_private, press)
+    sender = _sender(user)
+    query_id, data = _needed(query, "id"), _text(query, "data")
+    if query.get("message") is None:
+        return Heard(sender, sender.id, True, Press(query_id, data, 0, is_text=False))
+    message = _part(query["message"])
+    chat = _part(message.get("chat"))
+    press = Press(query_id, data, _whole(message, "message_id"), isinstance(message.get("text"), str))
+    return Heard(sender, _whole(chat, "id"), chat.get("type") == "private", press)
 
 
-def _message(message: telegram.Message, kind: OtherKind | None) -> Heard | Unheard:
+def _message(message: dict[str, Any], kind: OtherKind | None) -> Heard | Unheard:
     """`kind` is what it is when it is nothing that a step could use; None when nobody said anything."""
-    user = message.from_user
-    command = _command(message)
-    if user is None or message.chat.type == "channel":
+    chat = _part(message.get("chat"))
+    if message.get("from") is None or chat.get("type") == "channel":
         return Unheard()
-    if user.id in NOBODY or message.sender_chat is not None:
-        return Unheard(message.chat.id, faceless=command)
-    if user.is_bot:
+    user = _part(message["from"])
+    chat_id = _whole(chat, "id")
+    command = _command(_text(message, "text"))
+    if _whole(user, "id") in NOBODY or message.get("sender_chat") is not None:
+        return Unheard(chat_id, faceless=command)
+    if user.get("is_bot"):
         return Unheard()
     word = command or _word(message) or (Other(kind) if kind is not None else None)
     if word is None:
         return Unheard()
-    answered = message.reply_to_message
-    about = (answered.text or answered.caption or "") if answered is not None else ""
-    is_private = message.chat.type == "private"
-    return Heard(_sender(user), message.chat.id, is_private, word, about, message.media_group_id or "")
+    answered = _part(message.get("reply_to_message") or {})
+    about = _text(answered, "text") or _text(answered, "caption")
+    album = _text(message, "media_group_id")
+    return Heard(_sender(user), chat_id, chat.get("type") == "private", word, about, album)
 
 
-def _command(message: telegram.Message) -> Command | None:
-    text = message.text
-    if text is None or not text.startswith("/") or len(text) < 2:
+def _change(change: dict[str, Any]) -> Heard | Unheard:
+    """The bot's own place in a chat changed: a person blocked it, or took it back."""
+    chat = _part(change.get("chat"))
+    if chat.get("type") != "private":
+        return Unheard()
+    reachable = _needed(_part(change.get("new_chat_member")), "status") not in ("kicked", "left")
+    return Heard(_sender(_part(change.get("from"))), _whole(chat, "id"), True, Reachable(reachable))
+
+
+def _command(text: str) -> Command | None:
+    if not text.startswith("/") or len(text) < 2:
         return None
     said, *argument = text[1:].split(maxsplit=1) or [""]
     name, _, to = said.casefold().partition("@")
     return Command(name, "".join(argument).strip(), to)
 
 
-def _word(message: telegram.Message) -> Word | None:
-    if message.text is not None:
-        return Typed(message.text)
-    if message.photo:
-        largest = message.photo[-1]
-        size, caption = largest.file_size or 1, message.caption or ""
-        album = message.media_group_id or ""
-        return SentFile("photo", largest.file_id, largest.file_unique_id, size, caption=caption, album=album)
-    if message.document is not None:
-        document = message.document
-        # A document without a size is as large as it is; one of 0 bytes is empty.
-        size = 1 if document.file_size is None else document.file_size
-        return SentFile(
-            "document",
-            document.file_id,
-            document.file_unique_id,
-            size,
-            name=document.file_name or "",
-            caption=message.caption or "",
-        )
-    if message.video is not None:
-        return SentVideo(message.video.file_id, message.video.file_size or 1)
-    if message.contact is not None:
-        return SharedContact(message.contact.phone_number, message.contact.first_name)
+def _word(message: dict[str, Any]) -> Word | None:
+    if message.get("text") is not None:
+        return Typed(_text(message, "text"))
+    if sizes := message.get("photo"):
+        if not isinstance(sizes, list):
+            raise Unreadable("photo is no list")
+        largest = _part(sizes[-1])
+        caption, album = _text(message, "caption"), _text(message, "media_group_id")
+        return SentFile("photo", *_ids(largest), _size(largest) or 1, caption=caption, album=album)
+    # Telegram sends an animation as a document too; it is none that anybody can read.
+    if message.get("document") is not None and "animation" not in message:
+        document = _part(message["document"])
+        name, caption = _text(document, "file_name"), _text(message, "caption")
+        return SentFile("document", *_ids(document), _size(document), name=name, caption=caption)
+    if message.get("contact") is not None:
+        contact = _part(message["contact"])
+        return SharedContact(_needed(contact, "phone_number"), _needed(contact, "first_name"))
+    if message.get("video") is not None:
+        video = _part(message["video"])
+        return SentVideo(_needed(video, "file_id"), _size(video) or 1)
     return None
+
+
+def _ids(file: dict[str, Any]) -> tuple[str, str]:
+    return _needed(file, "file_id"), _needed(file, "file_unique_id")
+
+
+def _size(file: dict[str, Any]) -> int:
+    """Bytes; a file without a size is as large as it is, a document of 0 bytes is empty."""
+    return 1 if file.get("file_size") is None else _whole(file, "file_size")
 
 
 def _kind(raw: dict[str, Any]) -> OtherKind | None:

@@ -140,10 +140,10 @@ async def test_a_failure_rests_without_holding_up_another_chat(counter: Counter)
     assert len([update_id for update_id in between if update_id in others]) >= 3
 
 
-async def test_an_update_that_the_library_cannot_read_is_set_aside_too(counter: Counter) -> None:
+async def test_an_update_that_cannot_be_read_is_set_aside_too(counter: Counter) -> None:
     """What cannot be parsed blocks nobody, nor for ever those behind it in its own chat."""
     odd = message(50, RINA, "halo")
-    odd["message"]["date"] = {"not": "a date"}
+    odd["message"]["text"] = {"not": "a text"}
     await counter.database.run(lambda tx: inbox.keep(tx, [odd], NOW))
     (good,) = await counter.say(RINA, "halo")
     async with counter.working():

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
+from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, Unreadable, hear
 from conversations.said import Other, SentFile, SharedContact, Typed
 
 RINA: Final = {"id": 7001, "is_bot": False, "first_name": "Rina", "language_code": "id"}
@@ -88,3 +88,25 @@ def test_an_edit_and_a_block_are_heard_as_such() -> None:
     blocked = hear({"update_id": 2, "my_chat_member": {"chat": PRIVATE, "from": RINA, "date": 1_790_000_000, **change}})
     assert isinstance(blocked, Heard)
     assert blocked.what == Reachable(is_reachable=False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": {"not": "a text"}},
+        {"text": "halo", "chat": {"id": "7001", "type": "private"}},
+        {"text": "halo", "chat": {"id": 2**63, "type": "private"}},
+        {"text": "halo", "chat": None},
+        {"text": "halo", "from": {**RINA, "id": True}},
+        {"text": "halo", "from": {**RINA, "first_name": None}},
+        {"photo": {"file_id": "f"}},
+        {"photo": [{"file_id": "f"}]},
+        {"document": {**FILE, "file_size": "9"}},
+        {"contact": {"phone_number": 62812, "first_name": "R"}},
+        {"text": "halo", "reply_to_message": "PO-7K3F"},
+    ],
+)
+def test_a_message_of_another_shape_is_refused_whole(content: dict[str, Any]) -> None:
+    """Whatever is used is of the type that the Bot API promises: nothing else gets into the books."""
+    with pytest.raises(Unreadable):
+        hear({"update_id": 1, "message": {**ENVELOPE, **content}})
