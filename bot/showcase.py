@@ -93,7 +93,13 @@ def _product(turn: Turn, product_id: str) -> Product | None:
 
 
 def _batch_of(product: Product, open_batches: tuple[Batch, ...]) -> Batch | None:
-    return next((batch for batch in open_batches if product.id in batch.products()), None)
+    """Of several open batches with this product the one that has slots left, and of those the one that closes first."""
+    offering = [batch for batch in open_batches if product.id in batch.products()]
+    return min(offering, key=lambda batch: (_is_sold_out(batch, product), batch.closes_at), default=None)
+
+
+def _is_sold_out(batch: Batch, product: Product) -> bool:
+    return all(batch.left_of(offer) == 0 for offer in batch.variants_of(product.id))
 
 
 def _cover(product: Product) -> tuple[Shot, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.journeys.floor import Floor, open_batch, order_one
+from tests.journeys.floor import ADDRESS, Floor, open_batch, order_one
 from tests.journeys.test_payday import announced
 from tests.journeys.walking import accept, close_by_hand, pay
 from tests.people import Person
@@ -254,7 +254,7 @@ async def test_two_open_batches_keep_apart(floor: Floor) -> None:
         ("Sage", "Mau berapa"),
         ("2", "Ada catatan"),
         ("tanpa catatan", "Dikirim ke mana"),
-        ("Nama: Rina\nNo HP: 081234567890\nAlamat: Jl. Melati No. 5 RT 02/RW 03, Sukajadi, Bandung 40162", "Cek dulu"),
+        (ADDRESS, "Cek dulu"),
         ("konfirmasi pesanan", "PO-"),
     )
     code = next(word.strip(".,!:") for word in (await rina.last()).text.split() if word.startswith("PO-"))
@@ -274,4 +274,26 @@ async def test_two_open_batches_keep_apart(floor: Floor) -> None:
     rows = floor.books.rows("SELECT title, state, taken FROM batches")
     states = {row["title"]: (row["state"], row["taken"]) for row in rows}
     assert states == {"PO Hijab": ("closed", 2), "PO Kue": ("open", 0)}
+    floor.books.balance()
+
+
+async def test_a_product_in_two_open_batches_is_ordered_where_slots_are_left(floor: Floor) -> None:
+    """The catalogue's button leads into the batch that still has some, not into the one that is sold out."""
+    await open_batch(floor, title="PO Besar", quota="5", products=("Nastar Wisman",))
+    await open_batch(floor, title="PO Kecil", quota="1", products=("Nastar Wisman",), closing="2 hari lagi 21.00")
+    await talk(floor.rina, ("/order", "PO Kecil"))
+    await talk(
+        floor.rina,
+        ("PO Kecil", "Mau berapa"),
+        ("1", "Ada catatan"),
+        ("tanpa catatan", "Dikirim ke mana"),
+        (ADDRESS, "Cek dulu"),
+        ("konfirmasi pesanan", "PO-"),
+    )
+    await floor.budi.say("/catalog")
+    await floor.budi.sees("Nastar Wisman", "5")
+    await floor.budi.press("Order")
+    await floor.budi.sees("How many")
+    await floor.budi.say("2")
+    await floor.budi.sees("No wish")
     floor.books.balance()
