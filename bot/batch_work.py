@@ -43,12 +43,17 @@ def open_now(turn: Turn, batch_id: BatchId) -> None:
     at_once = turn.now - batch.opens_at <= LATE_OPENING
     due_at = turn.now if at_once else turn.house.quiet.wake(turn.now)
     waits_until = due_at if due_at > turn.now else None
-    schedule.begin_broadcast(turn.tx, f"open-{batch_id}", "announcement", batch_id, turn.now, due_at, at_once)
-    if settings.channel_id is not None:
+    # Its id comes first: who waited for it hears before all others, and only once.
+    schedule.begin_broadcast(turn.tx, f"first-{batch_id}", "interested", batch_id, turn.now, due_at, at_once)
+    is_public = batch.audience == "everyone"
+    if is_public:
+        schedule.begin_broadcast(turn.tx, f"open-{batch_id}", "announcement", batch_id, turn.now, due_at, at_once)
+    channel = settings.channel_id if is_public else None
+    if channel is not None:
         keyboard: Keyboard = ((LinkButton(Label("order_now"), link),),)
         key = f"channel:open:{batch_id}"
-        turn.post(settings.channel_id, announcement(batch), keyboard, cover(turn, batch), key, due_at)
-    opened = BatchOpened(batch.title, batch.closes_at, link, settings.channel_id is not None, waits_until)
+        turn.post(channel, announcement(batch), keyboard, cover(turn, batch), key, due_at)
+    opened = BatchOpened(batch.title, batch.closes_at, link, channel is not None, waits_until, is_public)
     turn.tell_sellers(opened, key=f"opened:{batch_id}")
 
 

@@ -13,9 +13,9 @@ from typing import Final
 from bot import batch_work, outage
 from bot.house import House
 from bot.turn import Turn
-from preorder.batch import BatchId
+from preorder.batch import Batch, BatchId
 from preorder.staff import Right
-from storage import batches, outbox, people, schedule
+from storage import batches, interests, outbox, people, schedule
 from storage.database import Tx
 from storage.people import Person
 from storage.schedule import Broadcast
@@ -54,17 +54,27 @@ def _write_for_batch(turn: Turn, broadcast: Broadcast) -> None:
         # Of a batch that has closed meanwhile it has lost its meaning.
         schedule.advance_broadcast(turn.tx, broadcast.id, broadcast.cursor, finished=True)
         return
-    without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
-    readers = people.next_subscribers(turn.tx, broadcast.cursor, without_order_in, CHUNK)
+    readers = _readers(turn.tx, broadcast, batch)
     told_otherwise = set(turn.house.those_who_may(turn.tx, Right.SELL))
     for person in readers:
         if person.id in told_otherwise:
             continue
-        if broadcast.kind == "announcement":
+        if broadcast.kind == "interested":
+            # Under the announcement's key: who is on both lists hears of it once.
+            batch_work.announce_to(turn, person, batch, f"open-{batch.id}")
+        elif broadcast.kind == "announcement":
             batch_work.announce_to(turn, person, batch, broadcast.id)
         else:
             batch_work.remind_of_closing(turn, person, batch, broadcast.id)
     _advance(turn.tx, broadcast, readers)
+
+
+def _readers(tx: Tx, broadcast: Broadcast, batch: Batch) -> list[Person]:
+    """The next people it goes to. Who ordered is on no interest list any more, so a reminder leaves them out, too."""
+    if broadcast.kind == "interested" or batch.audience == "interested":
+        return interests.next_people(tx, batch.id, broadcast.cursor, CHUNK)
+    without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
+    return people.next_subscribers(tx, broadcast.cursor, without_order_in, CHUNK)
 
 
 def _advance(tx: Tx, broadcast: Broadcast, readers: list[Person]) -> bool:

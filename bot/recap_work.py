@@ -23,7 +23,7 @@ from messages.catalog.team import NothingToProduce
 from preorder.batch import Batch, BatchState
 from preorder.money import Rupiah
 from preorder.staff import Right
-from storage import batches, payments, recaps, waiting
+from storage import batches, catalogue, interests, payments, recaps, waiting
 
 MADE: Final[tuple[BatchState, ...]] = ("open", "closed", "producing")
 RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
@@ -80,7 +80,18 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
             for batch in reversed(at_work)
         ),
         evening=None if day is None else _evening_before(turn, day),
+        wanted=_wanted(turn),
     )
+
+
+def _wanted(turn: Turn) -> tuple[tuple[str, int], ...]:
+    """Products that no open batch offers, and how many people wait for each; the most wanted first."""
+    counts = interests.counts(turn.tx)
+    if not counts:
+        return ()
+    offered = {product for batch in batches.in_states(turn.tx, ("open",)) for product in batch.products()}
+    found = [(p.name, counts[p.id]) for p in catalogue.products(turn.tx) if p.id in counts and p.id not in offered]
+    return tuple(sorted(found, key=lambda one: -one[1]))
 
 
 def _evening_before(turn: Turn, day: date) -> EveningBefore | None:

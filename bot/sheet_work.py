@@ -12,6 +12,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from bot import catalog_books
+from bot.catalog_sheet import LARGEST
 from bot.sent_sheet import SentSheet
 from bot.turn import Turn
 from conversations.product_steps import SheetReview
@@ -31,6 +32,8 @@ MOST_LINES: Final = 30  # wrong cells said at once; what a message can hold
 
 def take(turn: Turn, file: SentFile) -> Go[SheetReview] | Stay | None:
     """A sheet that was sent: where it leads, or why it cannot be used; None when it is about something else."""
+    if file.size > LARGEST:
+        return Stay(SheetRefused(explain_file(NotASheet("too_large", LARGEST), turn.locale)))
     rows = turn.ask(SentSheet(file.file_id, file.name))
     if isinstance(rows, NotASheet):
         return Stay(SheetRefused(explain_file(rows, turn.locale)))

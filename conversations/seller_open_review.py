@@ -46,21 +46,39 @@ from messages.catalog.opening import DraftKept, NothingToRepeat, PlanChanged
 from messages.catalog.selling import BatchPlanned, MomentPassed, ProductsGone
 from messages.catalog.selling_unclear import ChoiceUnclear
 from messages.catalog.selling_work import BatchGone
-from preorder.batch import Batch, BatchId
+from preorder.batch import Audience, Batch, BatchId
 
 CONFIRM: Final = "confirm"
 CHANGE: Final = "change"
 KEEP_DRAFT: Final = "draft"
+AUDIENCE: Final = "audience"
+
+
+def interested_in(draft: BatchDraft, shop: Shop) -> int:
+    """How many wishes the interest lists of these products hold."""
+    return sum(product.interested for product in shop.products if product.id in draft.products)
 
 
 def decide_opening(
     at: OpenReview, said: Picked, shop: Shop
-) -> Go[Home] | Go[OpenChange] | Go[OpenProducts] | Go[OpenMoment] | Go[OpenClosing] | Go[OpenTiers] | Stay:
+) -> (
+    Go[Home]
+    | Go[OpenChange]
+    | Go[OpenProducts]
+    | Go[OpenMoment]
+    | Go[OpenClosing]
+    | Go[OpenTiers]
+    | Go[OpenReview]
+    | Stay
+):
     """The one confirm plans the batch. What has gone stale while the review was looked at is asked again first."""
     draft = at.draft
     match said.value:
         case "change":
             return Go(OpenChange(draft))
+        case "audience" if draft.audience == "interested" or interested_in(draft, shop):
+            audience: Audience = "everyone" if draft.audience == "interested" else "interested"
+            return Go(OpenReview(replace(draft, audience=audience)))
         case "draft" if draft.origin != "scheduled":
             pass
         case "confirm":

@@ -45,7 +45,13 @@ from conversations.seller_open_calendar import (
 )
 from conversations.seller_open_dates import OPENING_HOURS
 from conversations.seller_open_extras import LAST, last_tiers
-from conversations.seller_open_review import CHANGE, CONFIRM, KEEP_DRAFT
+from conversations.seller_open_review import (
+    AUDIENCE,
+    CHANGE,
+    CONFIRM,
+    KEEP_DRAFT,
+    interested_in,
+)
 from conversations.seller_steps import BatchDraft, OpenReview
 from conversations.shop import Shop
 from conversations.table import Step
@@ -132,7 +138,12 @@ def _review(draft: BatchDraft, shop: Shop) -> Prompt:
     )
     confirm = Button(Label("save_changes" if draft.origin == "scheduled" else "plan_batch"), CONFIRM)
     keep = () if draft.origin == "scheduled" else (Button(Label("keep_as_draft"), KEEP_DRAFT),)
-    decide = (confirm, Button(Label("open_change"), CHANGE), *keep)
+    other: tuple[Button, ...] = ()
+    if draft.audience == "interested":
+        other = (Button(Label("announce_to_everyone"), AUDIENCE),)
+    elif interested := interested_in(draft, shop):
+        other = (Button(Label("announce_to_interested", (interested,)), AUDIENCE),)
+    decide = (confirm, Button(Label("open_change"), CHANGE), *other, *keep)
     shown = Prompt(announcement(batch), photo=cover(draft, shop)) if batch.offers else None
     return Prompt(message, (*one_a_row(decide), (BACK_BUTTON, CANCEL_BUTTON)), before=shown)
 

@@ -102,17 +102,19 @@ def _merged(product: CatalogueProduct, before: CatalogueProduct | None, sheet: C
 
 
 def new_order(sheet: Catalogue, now: Catalogue) -> tuple[str, ...]:
-    """Ids of all products as they would stand. Who is given a number goes before whoever has it when moving up, behind
-    when moving down; new products without a number stand last, in the sheet's order."""
+    """Ids of all products as they would stand. Of two with one number, who moved up from where its row stands goes
+    before and who moved down behind; so a sheet means the same however often it is sent. New products without a number
+    stand last, in the sheet's order."""
+    rows = {product.id: row for row, product in enumerate(sheet.products, start=1)}
     wanted = {product.id: product.order for product in sheet.products}
     places = {product.id: place for place, product in enumerate(now.products, start=1)}
-    last = len(places) + 1
 
     def rank(item: tuple[int, str]) -> tuple[int, int, int]:
         number, product_id = item
-        before = places.get(product_id, last)
-        after = wanted.get(product_id) or before
-        return after, (after > before) - (after < before), number
+        asked = wanted.get(product_id)
+        if asked is None:
+            return places.get(product_id, len(places) + 1), 0, number
+        return asked, (asked > rows[product_id]) - (asked < rows[product_id]), number
 
     everybody = [*places, *(product_id for product_id in wanted if product_id not in places)]
     return tuple(product_id for _, product_id in sorted(enumerate(everybody), key=rank))

@@ -139,13 +139,14 @@ class NothingOnShow(Message):
 @dataclass(frozen=True)
 class BatchOpened(Message):
     """Subscribers get the announcement, and the channel when there is one; not before `announced_at` when the batch
-    opened late and in the quiet hours."""
+    opened late and in the quiet hours. Not `is_public`: only the interest list hears of it."""
 
     title: str
     closes_at: datetime
     link: str
     has_channel: bool
     announced_at: datetime | None
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ class EveningBefore:
 @dataclass(frozen=True)
 class Recap(Message):
     """The daily recap and /recap: the day's orders and money, then each batch. `is_daily` when it came by itself;
-    `evening` is then what the one before could not know."""
+    `evening` is then what the one before could not know. `wanted`: products and how many wait for them to open."""
 
     day: date
     is_daily: bool
@@ -233,6 +234,7 @@ class Recap(Message):
     proofs: int
     batches: tuple[RecapBatch, ...]
     evening: EveningBefore | None = None
+    wanted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -159,3 +159,75 @@ async def test_two_sellers_at_one_product_do_not_undo_each_other(floor: Floor) -
     await sari.say("Mentega")
     await sari.sees("sudah tidak ada di katalog")
     assert floor.books.value("SELECT archived FROM products WHERE id = 'nastar'") == 1
+
+
+# --- interest ----------------------------------------------------------------------------------------------------
+
+
+async def test_who_wants_a_product_hears_first_when_it_opens(floor: Floor) -> None:
+    """ "I want this" is counted once, taken back at a press, shown to the seller, and answered before everybody else's
+    announcement; who then orders waits no longer."""
+    sari, rina, budi = floor.sari, floor.rina, floor.budi
+    for person in (budi, rina):
+        await person.start()
+    await rina.say("/catalog")
+    await rina.sees("Nastar Wisman", "Mau Nastar Wisman")
+    await rina.press("Mau Nastar Wisman")
+    assert "duluan" in await rina.toast()
+    await rina.sees("Nastar Wisman", "Batal mau Nastar Wisman")
+    await rina.press("Batal mau Nastar Wisman")
+    assert "dihapus" in await rina.toast()
+    await rina.say("mau nastar wisman")
+    await rina.sees("dikabari duluan")
+    await rina.say("mau nastar wisman")
+    await rina.sees("dikabari duluan")
+    await walk(sari, ("/products", "Nastar Wisman, mulai Rp 110.000 · 🙋 1"), ("Nastar", "1 orang menunggu PO-nya"))
+    await sari.say("/recap")
+    await sari.sees("Peminat: Nastar Wisman 1")
+    await open_batch(floor)
+    await rina.sees("PO Gajian", "Pesan sekarang")
+    await budi.sees("PO Gajian", "Order now")
+    await floor.settled()
+    sent = floor.books.rows("SELECT chat_id FROM outbox WHERE key LIKE 'b:open-%' ORDER BY id")
+    assert [row[0] for row in sent] == [rina.id, budi.id], "who waited hears first, and once"
+    await order(rina)
+    assert floor.books.value("SELECT COUNT(*) FROM interests") == 0
+    floor.books.balance()
+
+
+async def test_a_batch_is_opened_for_the_interest_list_alone(floor: Floor) -> None:
+    """One press in /products begins /open with the product chosen; the list hears of it, the others and the channel do
+    not. In the preview the seller may announce it to everybody instead."""
+    sari, rina, budi = floor.sari, floor.rina, floor.budi
+    for person in (budi, rina):
+        await person.start()
+    await rina.say("/catalog")
+    await rina.press("Mau Nastar Wisman")
+    await rina.say("/stop")  # she wants no news any more, and so not this either
+    await rina.sees("hentikan")
+    assert floor.books.value("SELECT COUNT(*) FROM interests") == 0
+    await rina.say("/catalog")
+    await rina.sees("🙋 Mau Nastar Wisman")
+    await rina.press("🙋 Mau Nastar Wisman")
+    await floor.settled()
+    await sari.say("/products")
+    await sari.press("Buka PO untuk 1 peminat")
+    screen = await sari.sees("judul")
+    for answer in ("PO Peminat", "10", "1", "Tanpa batas", "50%", "24 jam", "Sekarang", "3 hari lagi 21.00", "7"):
+        await sari.say(answer)
+        screen = await sari.sees_other_than(screen)
+    while not screen.button("Konfirmasi"):
+        await sari.say("lewati")
+        screen = await sari.sees_other_than(screen)
+    await sari.sees("Diumumkan ke: daftar minat saja", "Umumkan ke semua pelanggan")
+    await sari.press("Umumkan ke semua pelanggan")
+    await sari.sees("Diumumkan ke: pelanggan dan channel")
+    await sari.press("Umumkan ke 1 peminat saja")
+    await sari.sees("Diumumkan ke: daftar minat saja")
+    await sari.press("Konfirmasi")
+    await sari.sees("PO Peminat", "ke daftar minat")
+    await rina.sees("PO Peminat", "Pesan sekarang")
+    await floor.settled()
+    assert [row[0] for row in floor.books.rows("SELECT chat_id FROM outbox WHERE key LIKE 'b:open-%'")] == [rina.id]
+    assert floor.books.value("SELECT COUNT(*) FROM outbox WHERE key LIKE 'channel:open:%'") == 0
+    floor.books.balance()
