@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot import broadcast_out, due_work, menus, outage
+from bot import broadcast_out, broadcast_work, due_work, menus, outage
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
@@ -246,6 +246,11 @@ class App:
             self.sender.wake()
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while await self.database.run(partial(broadcast_out.write_out, house=self.house, now=now)):
+            self.sender.wake()
+        for broadcast_id in await self.database.read(lambda tx: broadcast_work.to_tell(tx, now)):
+            await self.database.run(
+                partial(broadcast_work.tell_progress, house=self.house, broadcast_id=broadcast_id, now=now)
+            )
             self.sender.wake()
 
     async def _keep_time(self) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot import batch_work, outage
+from bot import batch_work, broadcast_work, outage
 from bot.house import House
 from bot.turn import Turn
 from preorder.batch import Batch, BatchId
+from preorder.errors import AlreadyDone
 from preorder.staff import Right
-from storage import batches, interests, outbox, people, schedule
+from storage import batches, broadcasts, interests, outbox, people, schedule
 from storage.database import Tx
 from storage.people import Person
 from storage.schedule import Broadcast
@@ -38,6 +39,8 @@ def write_out(tx: Tx, house: House, now: datetime) -> bool:
     room = _room(house)
     if outbox.broadcasts_ready(tx, now, room) > room - CHUNK:
         return False
+    if broadcast.kind == "message":
+        return _write_own(Turn.unasked(tx, house, now, f"b{broadcast.id}"), broadcast.id)
     _write_for_batch(Turn.unasked(tx, house, now, f"b{broadcast.id}"), broadcast)
     return True
 
@@ -75,6 +78,23 @@ def _readers(tx: Tx, broadcast: Broadcast, batch: Batch) -> list[Person]:
         return interests.next_people(tx, batch.id, broadcast.cursor, CHUNK)
     without_order_in = broadcast.subject if broadcast.kind == "close_reminder" else ""
     return people.next_subscribers(tx, broadcast.cursor, without_order_in, CHUNK)
+
+
+def _write_own(turn: Turn, broadcast_id: str) -> bool:
+    """A seller's own. Whoever pauses or stops it in this moment wins: then nothing of this was written."""
+    broadcast = broadcasts.find(turn.tx, broadcast_id)
+    if broadcast is None:
+        return False
+    try:
+        with turn.tx.attempt():
+            readers = broadcasts.next_of(turn.tx, broadcast, CHUNK)
+            count = sum(broadcast_work.write_one(turn, broadcast, person) for person in readers)
+            cursor = readers[-1].id if readers else broadcast.cursor
+            if not schedule.advance_broadcast(turn.tx, broadcast_id, cursor, len(readers) < CHUNK, count):
+                raise AlreadyDone
+    except AlreadyDone:
+        return False
+    return True
 
 
 def _advance(tx: Tx, broadcast: Broadcast, readers: list[Person]) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from bot import (
     address_work,
     beginnings,
+    broadcast_work,
     change_work,
     conversation,
     front,
@@ -31,6 +32,7 @@ from bot import (
 )
 from bot.turn import Turn
 from conversations import seller_flow
+from conversations.seller_broadcast import begin_broadcast
 from preorder.staff import Right
 
 
@@ -92,6 +94,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
+    "broadcast": Command(lambda turn, _: conversation.enter(turn, begin_broadcast), Right.SELL),
     "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
     "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), Right.SHIP),
     "team": Command(lambda turn, _: conversation.start(turn, seller_flow.begin_team()), Right.TEAM),
@@ -168,6 +171,10 @@ ACTIONS: Final[dict[str, Action]] = {
     "proof_no": Action(conversation.begin_reject, 1, Right.JUDGE),
     "refunds": Action(refund_work.show, 0, Right.JUDGE),
     "refund_done": Action(beginnings.settle_refund, 1, Right.JUDGE),
+    "bc_pause": Action(broadcast_work.pause, 1, Right.SELL),
+    "bc_go": Action(broadcast_work.go_on, 1, Right.SELL),
+    "bc_stop": Action(broadcast_work.stop, 1, Right.SELL),
+    "bc_list": Action(broadcast_work.send_list, 1, Right.SELL),
     "open_again": Action(suggest_work.open_again, 1, Right.SELL),
     "seller": Action(staff_command, 1, Right.WORK),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot import (
     batch_work,
+    broadcast_work,
     change_work,
     order_work,
     planning_work,
@@ -36,6 +37,7 @@ from conversations.effects import (
     SetQuota,
     SettleRefund,
     ShipOrder,
+    StartBroadcast,
 )
 from conversations.product_effects import CatalogueEffect
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
@@ -95,6 +97,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             team_work.remove(turn, member_id)
         case SetQuota(batch_id=batch_id, variant_id=variant_id, quota=quota):
             batch_work.set_quota(turn, batch_id, variant_id, quota)
+        case StartBroadcast():
+            broadcast_work.start(turn, effect)
         case _:
             raise TypeError(f"no one carries out {type(effect).__name__}")
 
@@ -102,7 +106,7 @@ def perform(turn: Turn, effect: Effect) -> None:
 def _subject(effect: Effect) -> str:
     for name in (
         *("batch_id", "order_id", "payment_id", "product_id", "refund_id", "sheet_id"),
-        *("member_id", "invitation_id", "role"),
+        *("member_id", "invitation_id", "role", "broadcast_id"),
     ):
         if hasattr(effect, name):
             return str(getattr(effect, name))

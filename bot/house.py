@@ -38,6 +38,11 @@ class House:
         invited = {member.id for member in staff.members(tx) if may(member.role, right)}
         return sorted(self.owners | invited)
 
+    def time_for(self, messages: int) -> timedelta:
+        """How long so many take to be sent at the shop's pace; nothing without one."""
+        pace = self.settings.send_pace
+        return timedelta(seconds=round(messages / pace)) if pace else timedelta(0)
+
     def locale_for(self, language: str) -> Locale:
         """The bot's language for a Telegram language code; the shop's own where we do not speak it."""
         bare = language.partition("-")[0].casefold()

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot import catalog_books
+from bot import broadcast_sheet, catalog_books
 from bot.catalog_template import write_catalogue, write_template
+from bot.sheet_pages import Page
 from messages.formats import Locale
 from preorder.batch import Batch, BatchId
 from preorder.order import Order
@@ -23,17 +23,7 @@ from preorder.phone import show_phone
 from storage import batches, orders, payments
 from storage.database import Database, Tx
 
-Cell = str | int | datetime | None
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One sheet of the file: heading, columns (title, width) and rows; rupiah are whole numbers."""
-
-    name: str
-    columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 class Sheets:
@@ -45,9 +35,15 @@ class Sheets:
         self._locale = locale
 
     async def __call__(self, what: Mapping[str, object]) -> tuple[str, bytes]:
-        """`{"batches": [ids]}` → (`pesanan-20261125.xlsx`, bytes); `{"catalogue": True}` → (`katalog.xlsx`, bytes)."""
+        """`{"batches": [ids]}` → (`pesanan-20261125.xlsx`, bytes); `{"catalogue": True}` → (`katalog.xlsx`, bytes);
+        `{"broadcast": id}` → what became of each of its messages."""
         if what.get("catalogue"):
             return await self._catalogue()
+        if isinstance(broadcast := what.get("broadcast"), str):
+            receipts, name = await self._database.read(
+                lambda tx: broadcast_sheet.read_pages(tx, broadcast, self._zone, self._locale)
+            )
+            return name, await asyncio.to_thread(write, receipts)
         wanted = what.get("batches")
         ids = [BatchId(str(i)) for i in wanted] if isinstance(wanted, list) else []
         pages, title = await self._database.read(lambda tx: read_pages(tx, ids, self._zone, self._locale))

@@ -22,9 +22,19 @@ from conversations.opening_steps import (
     OpenWindowHour,
 )
 from conversations.product_steps import ArchivedList, ProductName, ProductsList, SheetReview
+from conversations.seller_broadcast import BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
-from conversations.shop import BatchTotals, OpenInvitation, SavedAddress, Shop, ShopProduct, ShopVariant, TeamMate
+from conversations.shop import (
+    Audience,
+    BatchTotals,
+    OpenInvitation,
+    SavedAddress,
+    Shop,
+    ShopProduct,
+    ShopVariant,
+    TeamMate,
+)
 from conversations.steps import Ordering
 from conversations.table import Step
 from conversations.team_steps import Team
@@ -33,7 +43,19 @@ from preorder.batch import Batch, ProductId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
 from preorder.shipping import NO_RULE
-from storage import addresses, batches, catalogue, interests, orders, planning, refunds, shipping, staff, waiting
+from storage import (
+    addresses,
+    batches,
+    broadcasts,
+    catalogue,
+    interests,
+    orders,
+    planning,
+    refunds,
+    shipping,
+    staff,
+    waiting,
+)
 from storage.ids import short_id
 
 MOST_EARLIER: Final = 8
@@ -97,6 +119,7 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         moved=planning.moved_holidays(tx),
         courier_rest=planning_work.courier_rest(turn),
         orders=_orders_about(turn, step),
+        audience=_audience(turn, step),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
     )
@@ -134,6 +157,15 @@ class CalendarOf(Question[None]):
 def _earlier(turn: Turn) -> tuple[Batch, ...]:
     found = (batches.find(turn.tx, batch_id) for batch_id in planning.earlier_batches(turn.tx, MOST_EARLIER))
     return tuple(batch for batch in found if batch is not None)
+
+
+def _audience(turn: Turn, step: Step | None) -> Audience | None:
+    """Whom the broadcast reaches that is being reviewed."""
+    if not isinstance(step, BroadcastReview):
+        return None
+    everybody, reached = broadcasts.sizes(turn.tx, step.draft.segment, turn.person.id)
+    wakes = turn.house.quiet.wake(turn.now)
+    return Audience(reached, everybody - reached, turn.house.time_for(reached), wakes if wakes > turn.now else None)
 
 
 def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:

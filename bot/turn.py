@@ -136,7 +136,7 @@ class Turn:
         words = self.house.words
         if prompt.before is not None:
             # A message of its own, so that it looks as it will; the screen then comes below it.
-            self.say(prompt.before.message, photo=prompt.before.photo)
+            self.say(prompt.before.message, prompt.before.keyboard, prompt.before.photo)
             in_place = False
         text = "\n\n".join(words.text(message, self.locale) for message in (*above, prompt.message))
         press = self.press
@@ -196,12 +196,14 @@ class Turn:
         key: str,
         photo: str = "",
         priority: Priority = Priority.ORDER,
-    ) -> None:
-        """Write to somebody, once for this `key`. Somebody who has left the bot alone is left alone."""
+    ) -> bool:
+        """Write to somebody, once for this `key`; False when nothing new was written. Somebody who has left the bot
+        alone is left alone."""
         person = self.reader(person_id)
-        if person.reachable:
-            text = self.house.words.text(message, as_locale(person.locale))
-            self._send(person, person_id, text, keyboard, photo, key=f"{key}:{person_id}", priority=priority)
+        if not person.reachable:
+            return False
+        text = self.house.words.text(message, as_locale(person.locale))
+        return self._send(person, person_id, text, keyboard, photo, key=f"{key}:{person_id}", priority=priority)
 
     def tell_sellers(self, message: Message, keyboard: Keyboard = (), *, key: str, right: Right = Right.SELL) -> None:
         """Tell everybody on the staff whose work this is."""
@@ -235,6 +237,13 @@ class Turn:
             locale = as_locale(self.reader(PersonId(chat_id)).locale)
             params = self._caption(self.house.words.text(message, locale), (), locale)
             self._put(chat_id, "editMessageCaption", {**params, "message_id": message_id})
+
+    def change_text(self, key_prefix: str, message: Message, keyboard: Keyboard) -> None:
+        """Everybody's copy of a message sent under this key gets another text and other buttons."""
+        for chat_id, message_id, _ in outbox.already_sent(self.tx, key_prefix):
+            locale = as_locale(self.reader(PersonId(chat_id)).locale)
+            params = self._message(self.house.words.text(message, locale), keyboard, "", locale, 0)
+            self._put(chat_id, "editMessageText", {**params, "message_id": message_id}, priority=Priority.ORDER)
 
     def post(
         self, chat: str, message: Message, keyboard: Keyboard, photo: str, key: str, due_at: datetime | None = None

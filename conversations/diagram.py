@@ -20,6 +20,7 @@ from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.product_steps import AddingProduct, ArchivedList, OfProduct, ProductsList, SheetReview
 from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, SharedContact, Typed, Word
+from conversations.seller_broadcast import Broadcasting, begin_broadcast
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_steps import JudgingProof, Opening
@@ -164,6 +165,12 @@ def areas() -> tuple[Area, ...]:
             _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
         ),
         Area("`/quota`: another quota", "", _named("Quota"), _entrances(seller_flow.begin_quota)),
+        Area(
+            "`/broadcast`: words of one's own to many",
+            "",
+            tuple(step for step in selling if issubclass(step, Broadcasting)),
+            _entrances(begin_broadcast),
+        ),
         Area(
             "`/refunds`: money was sent back",
             "The button beside the refund.",

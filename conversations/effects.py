@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from preorder.address import Address
 from preorder.arriving import CourierRest
+from preorder.audience import Segment
 from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
@@ -84,6 +85,16 @@ class SettleRefund(Effect, right=Right.JUDGE):
     refund_id: str
     file_kind: str
     file_id: str
+
+
+@dataclass(frozen=True)
+class StartBroadcast(Effect, right=Right.SELL):
+    """Send a seller's own words to a segment; `AlreadyDone` when it was started. `photo` is a file_id or empty."""
+
+    broadcast_id: str
+    segment: Segment
+    words: str
+    photo: str
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from preorder.values import dataclass
 class Prompt:
     """One screen. `photo` is a media id shown above the text; `pictures` are shown before it, several as an album.
     `numbers_are_answers` is True where a typed number is an answer of its own (a quantity) and must not be taken for a
-    button's number. `before` is a message of its own that is sent first, without buttons (an announcement as its
-    readers will get it)."""
+    button's number. `before` is a message of its own that is sent first, with standing buttons at most (an announcement
+    as its readers will get it)."""
 
     message: Message
     keyboard: Keyboard = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from conversations import seller_batches as batches
+from conversations import seller_broadcast as broadcast
 from conversations import seller_holidays as holidays
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
@@ -128,6 +129,29 @@ _OWN: Final[Table] = table(
     at(QuotaOfWhich, on(Picked, quota.choose_batch), on(Back, work.leave_work), on(Cancel, leave)),
     at(QuotaPart, on(Picked, quota.choose_part), on(Back, quota.quota_back), on(Cancel, leave)),
     at(QuotaNumber, on(Typed, quota.enter_quota), on(Back, quota.quota_back), on(Cancel, leave)),
+    # /broadcast
+    at(
+        broadcast.BroadcastAudience,
+        on(Picked, broadcast.pick_audience),
+        on(Back, broadcast.audience_to_home),
+        on(Cancel, leave),
+    ),
+    at(broadcast.BroadcastWhich, on(Picked, broadcast.pick_which), on(Back, broadcast.to_audience), on(Cancel, leave)),
+    at(broadcast.BroadcastCity, on(Typed, broadcast.type_city), on(Back, broadcast.to_audience), on(Cancel, leave)),
+    at(
+        broadcast.BroadcastWords,
+        on(Typed, broadcast.type_words),
+        on(SentFile, broadcast.send_photo),
+        on(Picked, broadcast.keep_words),
+        on(Back, broadcast.words_to_audience),
+        on(Cancel, leave),
+    ),
+    at(
+        broadcast.BroadcastReview,
+        on(Picked, broadcast.decide_broadcast),
+        on(Back, broadcast.review_to_words),
+        on(Cancel, leave),
+    ),
     # /refunds
     at(
         SettlingRefund,

@@ -13,6 +13,7 @@ from typing import Final
 from conversations.buttons import Button, Keyboard
 from conversations.product_prompts import MOST_LISTED, PRODUCT_HINTS, products_prompt
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
+from conversations.seller_broadcast import BROADCAST_HINTS, Broadcasting, broadcast_prompt
 from conversations.seller_open import (
     AS_LAST,
     DONE,
@@ -93,6 +94,8 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
         return _opening(step, shop)
     if isinstance(step, Team):
         return team_prompt(step, shop)
+    if isinstance(step, Broadcasting):
+        return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
     return others or refunds_prompt(step) or quota_prompt(step, shop)
 
@@ -252,4 +255,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **REFUND_HINTS,
     **TEAM_HINTS,
     **QUOTA_HINTS,
+    **BROADCAST_HINTS,
 }

@@ -7,7 +7,7 @@ The commit checks again whatever can have changed since.
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from preorder.address import Address
@@ -109,6 +109,7 @@ class Shop:
     moved: Moved = field(default_factory=dict)  # holidays that the shop has given another day
     courier_rest: CourierRest | None = CourierRest()
     has_channel: bool = False
+    audience: Audience | None = None  # of the broadcast that is being reviewed
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
     in_line: tuple[tuple[BatchId, int, int], ...] = ()  # people and pieces on a batch's waiting list
 
@@ -138,6 +139,17 @@ class Shop:
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a broadcast reaches: `left_out` are in the segment and want no news or cannot be reached. It `lasts` so long
+    at the shop's pace and begins at `starts_at` (UTC) when these are quiet hours."""
+
+    count: int
+    left_out: int
+    lasts: timedelta
+    starts_at: datetime | None
 
 
 @dataclass(frozen=True)

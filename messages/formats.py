@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from preorder.audience import Segment, SegmentKind
 from preorder.money import DownPayment, Fixed, Full, Percent
 from preorder.phone import show_phone
 
@@ -79,6 +80,35 @@ def duration(length: timedelta, locale: Locale) -> str:
         if n
     ]
     return " ".join(parts) or f"0 {words[2]}{'s' if locale == 'en' else ''}"
+
+
+def segment(of: Segment, locale: Locale) -> str:
+    """Whom a broadcast is for: `Pembeli PO November`, `Semua`."""
+    return _SEGMENTS[locale][of.kind].format(of.name)
+
+
+_SEGMENTS: Final[dict[Locale, dict[SegmentKind, str]]] = {
+    "id": {
+        "everyone": "Semua",
+        "batch": "Pembeli {}",
+        "unpaid": "Belum bayar",
+        "past": "Pernah beli",
+        "never": "Belum pernah beli",
+        "interest": "Peminat {}",
+        "waiting": "Daftar tunggu {}",
+        "city": "Kota {}",
+    },
+    "en": {
+        "everyone": "Everybody",
+        "batch": "Buyers of {}",
+        "unpaid": "Not paid",
+        "past": "Bought before",
+        "never": "Never bought",
+        "interest": "Want {}",
+        "waiting": "Waiting list of {}",
+        "city": "City {}",
+    },
+}
 
 
 def rule(down_payment: DownPayment, locale: Locale) -> str:

@@ -102,6 +102,7 @@ def _environment(locale: Locale, zone: ZoneInfo, shop_name: str, worded: dict[st
         "day": partial(_day, locale=locale, zone=zone),
         "duration": partial(_duration, locale=locale),
         "rule": partial(_rule, locale=locale),
+        "segment": partial(formats.segment, locale=locale),
         "label": worded.__getitem__,
     }
     environment.filters.update(filters)

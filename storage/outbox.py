@@ -172,6 +172,12 @@ def already_sent(tx: Tx, key_prefix: str) -> list[tuple[int, int, str]]:
     return [(row["chat_id"], row["message_id"], row["method"]) for row in rows]
 
 
+def is_any_queued(tx: Tx, key_prefix: str) -> bool:
+    """Does a message wait whose key begins so? The beginning is not empty."""
+    beyond = key_prefix[:-1] + chr(ord(key_prefix[-1]) + 1)
+    return tx.value("any_queued", prefix=key_prefix, beyond=beyond) is not None
+
+
 def answers_waiting(tx: Tx, chat_id: int, most: int) -> int:
     """How many answers wait for a chat, counted up to `most`."""
     return int(tx.value("answers_waiting", chat=chat_id, n=most))

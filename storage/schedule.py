@@ -21,7 +21,7 @@ DueKind = Literal[
     "catch_up",
     "waiting_offer_ends",
 ]
-BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again"]
+BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again", "message"]
 
 
 @dataclass(frozen=True)

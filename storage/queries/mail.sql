@@ -101,9 +101,13 @@ UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state = 'queued';
 SELECT chat_id, message_id, method, params FROM outbox
 WHERE key >= :prefix AND key < :beyond AND state = 'sent' AND message_id IS NOT NULL;
 
+-- name: any_queued(prefix, beyond)$
+-- Does any message wait whose key begins so?
+SELECT 1 FROM outbox WHERE key >= :prefix AND key < :beyond AND state = 'queued' LIMIT 1;
+
 -- name: purge_outbox(before)!
 -- Sent messages hold personal data: forget them.
-DELETE FROM outbox WHERE state NOT IN ('queued', 'sending') AND created_at < :before;
+DELETE FROM outbox WHERE state NOT IN ('queued', 'sending', 'held') AND created_at < :before;
 
 -- name: answers_waiting(chat, n)$
 -- How many answers wait for one chat? Counted no further than asked for.

@@ -26,6 +26,7 @@ from conversations.effects import (
     SetQuota,
     SettleRefund,
     ShipOrder,
+    StartBroadcast,
 )
 from conversations.opening_steps import CourierPause, HolidayDay
 from conversations.product_effects import (
@@ -45,6 +46,7 @@ from conversations.product_effects import (
     SendSheet,
 )
 from conversations.product_steps import ProductArchive, ProductDraft, ProductPreview, VariantDraft
+from conversations.seller_broadcast import BroadcastDraft, BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_quota import QuotaNumber
 from conversations.seller_refunds import SettlingRefund
@@ -60,6 +62,7 @@ from conversations.seller_steps import (
 )
 from conversations.table import Step
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
+from preorder.audience import Segment
 from preorder.batch import BatchId, ProductId
 from preorder.errors import NotAllowed
 from preorder.money import Percent, Rupiah
@@ -112,6 +115,7 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (RejectReason(shop.claimed, shop.proven.code), "Uangnya belum masuk"),
         (OtherAmount(shop.claimed, shop.proven.code), "20rb"),
         (QuotaNumber(shop.open, None), "50"),
+        (BroadcastReview(BroadcastDraft("new", words="Halo")), "kirim sekarang"),
         (SettlingRefund(shop.owed, shop.sent.code, Rupiah(5_000)), "tanpa foto"),
     ]
 
@@ -163,6 +167,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         RemoveStaff(STAFF["shipping"]),
         SettleRefund(shop.owed, "", ""),
         SetQuota(shop.open, None, 50),
+        StartBroadcast("new", Segment("everyone"), "Halo", ""),
     ]
 
 

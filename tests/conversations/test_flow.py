@@ -17,6 +17,7 @@ from conversations.flow import FLOW
 from conversations.product_steps import ProductDetail, ProductDraft, VariantDraft
 from conversations.prompts import buyer_prompt
 from conversations.said import Back, Cancel
+from conversations.seller_broadcast import BroadcastDraft, Broadcasting
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_prompts import seller_prompt
 from conversations.seller_steps import BatchDraft, Opening
@@ -25,6 +26,7 @@ from conversations.steps import ChooseBatch, Draft, EnterLabel, Home, Ordering, 
 from conversations.table import Go, Stay, Step, Table
 from messages.formats import LOCALES
 from preorder.address import Address, AddressDraft
+from preorder.audience import Segment
 from preorder.batch import BatchId, ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.order import PersonId
@@ -141,8 +143,10 @@ def test_every_step_has_a_way_out(step: type[Step]) -> None:
 
 def written(step: type[Step]) -> Step:
     """A step as somebody might have got there."""
-    if issubclass(step, Ordering):
-        draft: object = Draft("d1", BatchId("b1"), (LineWanted(VariantId("hijab-1"), 2, ""),), HOME)
+    if issubclass(step, Broadcasting):
+        draft: object = BroadcastDraft("b9", Segment("batch", "b1", "PO b1"), "Halo Kak")
+    elif issubclass(step, Ordering):
+        draft = Draft("d1", BatchId("b1"), (LineWanted(VariantId("hijab-1"), 2, ""),), HOME)
     elif issubclass(step, Opening):
         draft = BatchDraft(BatchId("b2"), (ProductId("hijab"),), "PO Gajian", 40, closes_at=NOW.replace(year=2027))
     else:

@@ -9,6 +9,7 @@ import pytest
 
 from conversations.product_steps import VARIANT_FIELDS
 from conversations.said import Typed
+from conversations.seller_broadcast import begin_broadcast
 from conversations.seller_flow import (
     SELLER_FLOW,
     begin_batches,
@@ -68,6 +69,8 @@ def everywhere() -> list[Seller]:
         Seller(begin_reject("pay1", "PO-7K3F"), shop()),
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
         Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
+        Seller(begin_broadcast(shop()), shop()).press("everyone"),
+        Seller(begin_broadcast(shop()), shop()).press("city"),
     ]
     typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
     assert {type(seller.step) for seller in sellers} == typed

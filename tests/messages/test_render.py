@@ -21,6 +21,7 @@ import pytest
 import bot
 import conversations
 from messages.catalog import Label, Message, Plain
+from messages.catalog.broadcasting import BroadcastMoved
 from messages.catalog.changing import RefundGone
 from messages.catalog.paying import (
     BuyerCancelled,
@@ -63,6 +64,7 @@ TOASTS: Final[tuple[type[Message], ...]] = (
     InterestDropped,
     InterestNoted,
     AddressGone,
+    BroadcastMoved,
     LanguageSet,
     LineGone,
     OfferGone,

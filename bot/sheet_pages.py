@@ -1,0 +1,17 @@
+"""What a sheet is before it is written: pages of cells. Knows no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+Cell = str | int | datetime | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet of the file: heading, columns (title, width) and rows; rupiah are whole numbers."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Cell, ...], ...]
