@@ -42,7 +42,8 @@ def lists_prompt(step: Step, shop: Shop) -> Prompt | None:
             batch = shop.batch(step.batch_id)
             return _batch(batch, shop) if batch else Prompt(BatchGone(), WAY_OUT)
         case HolidaysList():
-            found = holidays(shop)
+            # Leave has no day of its own to be given: it lies around the holiday that it is named after.
+            found = [holiday for holiday in holidays(shop) if not holiday.is_leave]
             lines = tuple(holiday_line(h) for h in found)
             keys = [holiday_button(h) for h in found]
             courier = Button(Label("courier_pause"), COURIER)

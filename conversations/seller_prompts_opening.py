@@ -202,8 +202,11 @@ def _holidays(step: OpenHoliday, shop: Shop) -> Prompt:
 
 
 def holiday_button(holiday: Holiday) -> Button:
-    """A holiday as a button, by its name in either language."""
-    return Button(Label("holiday", (holiday.name_id, holiday.name_en)), holiday_value(holiday), choice=True)
+    """A holiday as a button, by its name in either language; a phone has no room for "Hari Raya"."""
+    short = holiday.name_id
+    for part in ("Hari Raya ", "Hari Suci ", " Republik Indonesia"):
+        short = short.replace(part, "")
+    return Button(Label("holiday", (short, holiday.name_en)), holiday_value(holiday), choice=True)
 
 
 def _arrival(step: OpenArrivalPlan, shop: Shop) -> Prompt:
