@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bot import change_work, conversation, front, order_work, refund_work, waiting_work
+from bot import change_work, conversation, front, order_work, refund_work, terms_work, waiting_work
 from bot.turn import Turn
 from conversations import lines_flow
 from conversations.change_flow import begin_change
 from conversations.seller_refunds import begin_settling
+from conversations.seller_terms import begin_terms
 from conversations.shop import Shop
 from conversations.table import Outcome
 from conversations.waiting_flow import begin_offered
 from messages.catalog.changing import OrderNotChangeable
 from messages.catalog.waiting import OfferGone
+from storage import terms
 from storage.ids import short_id
 
 
@@ -42,6 +44,24 @@ def take_offer(turn: Turn, place_id: str) -> None:
         return begin_offered(draft, offer.variant_id, place.offered)
 
     front.begin_in(turn, batch.id, offer.product_id, begin)
+
+
+def edit_terms(turn: Turn) -> None:
+    """Under /terms, for whoever sells: the next version."""
+    found = terms.now_valid(turn.tx)
+    conversation.start(turn, begin_terms(found.version if found else 0, found.text if found else ""))
+
+
+def privacy(turn: Turn) -> None:
+    """/privacy, and the unfinished screen again."""
+    terms_work.show_privacy(turn)
+    conversation.go_on(turn)
+
+
+def shop_terms(turn: Turn) -> None:
+    """/terms, and the unfinished screen again: whoever reads them at the review goes on there."""
+    terms_work.show_terms(turn)
+    conversation.go_on(turn)
 
 
 def settle_refund(turn: Turn, refund_id: str) -> None:

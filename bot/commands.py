@@ -28,6 +28,7 @@ from bot import (
     staff_front,
     suggest_work,
     team_work,
+    terms_work,
     waiting_work,
 )
 from bot.turn import Turn
@@ -80,6 +81,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "orders": Command(lambda turn, _: order_work.show_orders(turn)),
     "addresses": Command(lambda turn, _: address_work.show(turn)),
     "cancel": Command(lambda turn, _: conversation.cancel(turn)),
+    "terms": Command(lambda turn, _: beginnings.shop_terms(turn)),
+    "privacy": Command(lambda turn, _: beginnings.privacy(turn)),
     "language": Command(lambda turn, _: front.ask_language(turn)),
     "help": Command(lambda turn, _: help_(turn)),
     "stop": Command(lambda turn, _: front.unsubscribe(turn)),
@@ -156,6 +159,10 @@ ACTIONS: Final[dict[str, Action]] = {
     "keep_order": Action(change_work.keep, 1),
     "take_offer": Action(beginnings.take_offer, 1),
     "leave_line": Action(waiting_work.leave, 1),
+    "erase": Action(terms_work.ask_erase, 0),
+    "erase_sure": Action(terms_work.erase, 0),
+    "erase_not": Action(terms_work.keep, 0),
+    "edit_terms": Action(beginnings.edit_terms, 0, Right.SELL),
     "proof_for": Action(proof_work.assign, 2),
     "address_label": Action(address_work.ask_label, 1),
     "address_named": Action(address_work.name, 2),

@@ -16,6 +16,7 @@ from bot import (
     proof_work,
     refund_work,
     team_work,
+    terms_work,
     waiting_work,
 )
 from bot.turn import Turn
@@ -38,6 +39,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    WriteTerms,
 )
 from conversations.product_effects import CatalogueEffect
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
@@ -95,6 +97,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             team_work.change_role(turn, member_id, role)
         case RemoveStaff(member_id=member_id):
             team_work.remove(turn, member_id)
+        case WriteTerms():
+            terms_work.write(turn, effect)
         case SetQuota(batch_id=batch_id, variant_id=variant_id, quota=quota):
             batch_work.set_quota(turn, batch_id, variant_id, quota)
         case StartBroadcast():

@@ -30,7 +30,7 @@ from messages.catalog.paying import (
 )
 from messages.catalog.running import QuotaHeld
 from preorder.batch import STAGES, Batch, BatchId, Stage
-from preorder.errors import AlreadyDone, BatchNotOpen, PriceChanged, SlotsGone
+from preorder.errors import AlreadyDone, BatchNotOpen, PriceChanged, SlotsGone, TermsMoved
 from preorder.money import Rupiah
 from preorder.order import Line, Order, OrderId, OrderState
 from preorder.staff import Right
@@ -57,12 +57,24 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
     batch = batches.find(turn.tx, effect.batch_id, turn.person.id)
     if batch is None:
         raise BatchNotOpen
+    if batch.terms != effect.terms:
+        raise TermsMoved  # product 9: what is accepted is what was shown
     lines = promised(batch, effect.lines)
     shipping = shipping_work.now(turn, batch, lines, effect.address)
     if shipping != effect.shipping:
         raise PriceChanged
     waiting_work.use_offers(turn, batch.id)
-    order = orders.place(turn.tx, batch, turn.person.id, effect.draft_id, lines, effect.address, turn.now, shipping)
+    order = orders.place(
+        turn.tx,
+        batch,
+        turn.person.id,
+        effect.draft_id,
+        lines,
+        effect.address,
+        turn.now,
+        shipping,
+        terms=batch.terms,
+    )
     interests.settle(turn.tx, order.id)
     _plan_hold(turn, order.id, order.hold_until)
     if turn.press is not None:

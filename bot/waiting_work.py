@@ -164,6 +164,17 @@ def leave(turn: Turn, place_id: str) -> None:
     move_up(turn, batch.id)
 
 
+def give_back_all(turn: Turn) -> None:
+    """Nothing is kept for this person any more: the next in each line are asked."""
+    kept = [place for place in waiting.of_person(turn.tx, turn.person.id) if place.state == "offered"]
+    for batch_id in sorted({place.batch_id for place in kept}):
+        batches.hold_still(turn.tx, batch_id)
+        for place in kept:
+            if place.batch_id == batch_id and waiting.end(turn.tx, place, "left", turn.now):
+                schedule.drop(turn.tx, "waiting_offer_ends", place.id, turn.now)
+        move_up(turn, batch_id)
+
+
 def offer_ends(turn: Turn, place_id: str) -> None:
     """The time of an offer is over: its slots go to the next in line."""
     place = waiting.find(turn.tx, place_id)

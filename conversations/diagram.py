@@ -25,6 +25,7 @@ from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_steps import JudgingProof, Opening
 from conversations.seller_suggest import begin_again
+from conversations.seller_terms import ConfirmTerms, EnterTerms, begin_terms
 from conversations.steps import ChooseBatch, EnterLabel, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
 from conversations.team_steps import Team
@@ -170,6 +171,12 @@ def areas() -> tuple[Area, ...]:
             "",
             tuple(step for step in selling if issubclass(step, Broadcasting)),
             _entrances(begin_broadcast),
+        ),
+        Area(
+            "`/terms`: the shop's terms",
+            "The button under them.",
+            (EnterTerms, ConfirmTerms),
+            _entrances(begin_terms),
         ),
         Area(
             "`/refunds`: money was sent back",

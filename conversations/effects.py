@@ -46,6 +46,7 @@ class PlaceOrder(Effect, right=Right.BUY):
     lines: tuple[LineWanted, ...]
     address: Address
     shipping: Shipping = OUTSIDE  # as it stood on the screen; the shop's rule has to say the same at the commit
+    terms: int = 0  # the version of the shop's terms that the buyer accepts, 0 when there are none
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ class SetQuota(Effect, right=Right.SELL):
     batch_id: BatchId
     variant_id: VariantId | None
     quota: int
+
+
+@dataclass(frozen=True)
+class WriteTerms(Effect, right=Right.SELL):
+    """The version of the shop's terms after `after`; `AlreadyDone` when another was written meanwhile."""
+
+    text: str
+    after: int
 
 
 @dataclass(frozen=True)

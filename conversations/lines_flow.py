@@ -67,7 +67,8 @@ Entered = Go[ChooseProduct] | Go[ChooseVariant] | Go[EnterQuantity] | Go[SoldOut
 
 
 def new_draft(shop: Shop, batch_id: BatchId) -> Draft:
-    return Draft(id=shop.fresh, batch_id=batch_id)
+    batch = shop.open_batch(batch_id)
+    return Draft(id=shop.fresh, batch_id=batch_id, terms=batch.terms if batch is not None else 0)
 
 
 def draft_in(step: Step, batch_id: BatchId) -> Draft | None:
@@ -114,7 +115,7 @@ def replace_draft(
         return Stay(NotAChoice())
     if batch is None:
         return Stay(BatchHasClosed(""))
-    fresh = Draft(id=shop.fresh, batch_id=here.other, address=here.draft.address)
+    fresh = replace(new_draft(shop, here.other), address=here.draft.address)
     if here.product_id is None:
         return _to_products(fresh, batch)
     return _enter_product(batch, ChooseProduct(fresh), here.product_id)

@@ -38,6 +38,7 @@ from messages.catalog.ordering import (
     TooManyLines,
     UnderMinimum,
 )
+from messages.catalog.terms import TermsChanged
 from preorder.order import MAX_LINES
 
 CONFIRM: Final = "confirm."
@@ -82,10 +83,12 @@ def confirm(here: Review, seen: str, shop: Shop) -> Go[Home] | Go[Review] | Stay
         return Stay(QuantityOverSlots(batch.left))
     if draft.changing is not None:
         return confirm_change(here, draft.changing, seen, batch, shop)
+    if draft.terms != batch.terms:
+        return Go(Review(replace(draft, terms=batch.terms)), say=(TermsChanged(batch.terms),))
     if seen != str(total(draft, batch, shop.shipping)):
         return Stay(PricesChanged())
     shipping = shipping_of(draft, batch, shop.shipping)
-    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address, shipping)
+    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address, shipping, draft.terms)
     return Go(Home(), do=(place, *to_be_saved(draft.address)))
 
 

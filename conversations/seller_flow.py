@@ -12,6 +12,7 @@ from conversations import seller_broadcast as broadcast
 from conversations import seller_holidays as holidays
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
+from conversations import seller_terms as terms
 from conversations import seller_work as work
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.product_flow import PRODUCT_FLOW
@@ -38,6 +39,7 @@ from conversations.seller_steps import (
     StageConfirm,
     StagePick,
 )
+from conversations.seller_terms import ConfirmTerms, EnterTerms
 from conversations.seller_work import begin_close, begin_other_amount, begin_reject, begin_ship, begin_stage
 from conversations.table import Table, at, on, table
 from conversations.team_flow import TEAM_PLACES, begin_team
@@ -150,6 +152,15 @@ _OWN: Final[Table] = table(
         broadcast.BroadcastReview,
         on(Picked, broadcast.decide_broadcast),
         on(Back, broadcast.review_to_words),
+        on(Cancel, leave),
+    ),
+    # /terms
+    at(EnterTerms, on(Typed, terms.enter_terms), on(Back, work.leave_work), on(Cancel, leave)),
+    at(
+        ConfirmTerms,
+        on(Picked, terms.decide_terms),
+        on(Typed, terms.retype_terms),
+        on(Back, terms.back_to_terms),
         on(Cancel, leave),
     ),
     # /refunds

@@ -63,6 +63,7 @@ from conversations.seller_steps import (
     OpenQuota,
     OpenTitle,
 )
+from conversations.seller_terms import TERMS_HINTS, terms_prompt
 from conversations.shop import Shop
 from conversations.table import Step
 from conversations.team_prompts import TEAM_HINTS, team_prompt
@@ -97,7 +98,7 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
     if isinstance(step, Broadcasting):
         return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
-    return others or refunds_prompt(step) or quota_prompt(step, shop)
+    return others or refunds_prompt(step) or quota_prompt(step, shop) or terms_prompt(step)
 
 
 def _opening(step: Opening, shop: Shop) -> Prompt | None:
@@ -256,4 +257,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **TEAM_HINTS,
     **QUOTA_HINTS,
     **BROADCAST_HINTS,
+    **TERMS_HINTS,
 }

@@ -41,6 +41,7 @@ class Draft:
     lines: tuple[LineWanted, ...] = ()
     address: Address | None = None
     changing: Changing | None = None
+    terms: int = 0  # the version of the shop's terms that the buyer could read
 
 
 @dataclass(frozen=True)

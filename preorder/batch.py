@@ -75,6 +75,7 @@ class Batch:
     production_days: int
     offers: tuple[Offer, ...]
     mine: int = 0
+    terms: int = 0  # the version of the shop's terms under which it is ordered now, 0 for none
     minimum_total: Rupiah = NO_MONEY
     target: Rupiah = NO_MONEY
     shipping_days: int = 0

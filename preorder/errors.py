@@ -18,6 +18,7 @@ Refused                     something a person asked for cannot be done; it is t
     ├── OverMaximum         more than one buyer may have in this batch
     ├── OrderMoved          the order was paid, changed or ended since
     ├── PriceChanged        what stood on the screen is not what it costs any more
+    ├── TermsMoved          the shop's terms are others than those on the screen
     └── AlreadyDone         somebody else (or the same button before) did it first
 """
 
@@ -165,6 +166,10 @@ class OrderMoved(Lost):
 
 class PriceChanged(Lost):
     """What stood on the screen is not what it costs any more: it is shown before it counts."""
+
+
+class TermsMoved(Lost):
+    """product 9: the terms that were accepted are not the shop's any more."""
 
 
 class AlreadyDone(Lost):

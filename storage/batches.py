@@ -93,6 +93,7 @@ def _batch(tx: Tx, row: Row) -> Batch:
         production_days=row["production_days"],
         offers=offers,
         mine=row["mine"],
+        terms=row["terms"],
         minimum_total=Rupiah(row["minimum_total"]),
         target=Rupiah(row["target"]),
         shipping_days=row["shipping_days"],

@@ -33,9 +33,11 @@ def place(
     now: datetime,
     shipping: Shipping = OUTSIDE,
     promised: int | None = None,
+    terms: int = 0,
 ) -> Order:
     """Place an order and hold its slots in one step; placing the same draft again returns the order it became. It gets
-    the next place among the first orders; `promised` is the tier that the buyer saw.
+    the next place among the first orders; `promised` is the tier that the buyer saw, `terms` the version of the shop's
+    terms that was accepted with it.
 
     Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`, `TierGone`.
     """
@@ -55,7 +57,7 @@ def place(
         lines=lines,
         shipping=shipping,
     )
-    while not _put(tx, order, draft_id):
+    while not _put(tx, order, draft_id, terms):
         earlier = tx.value("order_by_draft", draft=draft_id)
         if earlier is not None:
             return get(tx, OrderId(earlier))
@@ -69,7 +71,7 @@ def place(
     return get(tx, order.id)
 
 
-def _put(tx: Tx, order: Order, draft_id: str) -> bool:
+def _put(tx: Tx, order: Order, draft_id: str, terms: int) -> bool:
     """Write it; False when its draft was placed before, or its code is in use."""
     written = tx.run(
         "put_order",
@@ -84,6 +86,8 @@ def _put(tx: Tx, order: Order, draft_id: str) -> bool:
         **addresses.columns(order.address),
         shipping_kind=order.shipping.kind,
         shipping=order.shipping.cost,
+        terms=terms,
+        terms_at=to_text(order.placed_at) if terms else "",
         now=to_text(order.placed_at),
     )
     if not written:

@@ -3,7 +3,8 @@
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
        b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
        EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
-       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised
+       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised,
+       (SELECT COALESCE(MAX(t.version), 0) FROM terms t) AS terms
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.state NOT IN ('done', 'cancelled') AND :states LIKE '%,' || b.state || ',%'
 ORDER BY b.created_at DESC, b.id;
@@ -13,7 +14,8 @@ ORDER BY b.created_at DESC, b.id;
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
        b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
        EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
-       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised
+       EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised,
+       (SELECT COALESCE(MAX(t.version), 0) FROM terms t) AS terms
 FROM batches b LEFT JOIN buyer_slots s ON s.batch_id = b.id AND s.person_id = :person
 WHERE b.id = :id;
 

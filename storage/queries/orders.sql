@@ -1,11 +1,11 @@
--- name: put_order(id, code, draft, batch, person, total, first_due, hold_until, recipient, phone, street, rt_rw, village, district, city, province, postcode, shipping_kind, shipping, now)!
+-- name: put_order(id, code, draft, batch, person, total, first_due, hold_until, recipient, phone, street, rt_rw, village, district, city, province, postcode, shipping_kind, shipping, terms, terms_at, now)!
 -- Place an order; the same draft placed again, or a code in use, changes nothing.
 INSERT INTO orders (id, code, draft_id, batch_id, person_id, state, total, first_due, hold_until,
                     recipient, phone, street, rt_rw, village, district, city, province, postcode,
-                    shipping_kind, shipping, placed_at, state_at)
+                    shipping_kind, shipping, terms_version, terms_at, placed_at, state_at)
 VALUES (:id, :code, :draft, :batch, :person, 'held', :total, :first_due, :hold_until,
         :recipient, :phone, :street, :rt_rw, :village, :district, :city, :province, :postcode,
-        :shipping_kind, :shipping, :now, :now)
+        :shipping_kind, :shipping, :terms, :terms_at, :now, :now)
 ON CONFLICT DO NOTHING;
 
 -- name: put_line(order_id, position, variant_id, product, variant, price, quantity, wish)!

@@ -27,6 +27,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    WriteTerms,
 )
 from conversations.opening_steps import CourierPause, HolidayDay
 from conversations.product_effects import (
@@ -60,6 +61,7 @@ from conversations.seller_steps import (
     ShipConfirm,
     StageConfirm,
 )
+from conversations.seller_terms import ConfirmTerms
 from conversations.table import Step
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
 from preorder.audience import Segment
@@ -116,6 +118,7 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (OtherAmount(shop.claimed, shop.proven.code), "20rb"),
         (QuotaNumber(shop.open, None), "50"),
         (BroadcastReview(BroadcastDraft("new", words="Halo")), "kirim sekarang"),
+        (ConfirmTerms(0, "", "DP bisa kembali sampai PO tutup."), "simpan"),
         (SettlingRefund(shop.owed, shop.sent.code, Rupiah(5_000)), "tanpa foto"),
     ]
 
@@ -168,6 +171,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         SettleRefund(shop.owed, "", ""),
         SetQuota(shop.open, None, 50),
         StartBroadcast("new", Segment("everyone"), "Halo", ""),
+        WriteTerms("DP bisa kembali sampai PO tutup.", 0),
     ]
 
 

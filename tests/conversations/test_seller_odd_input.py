@@ -21,6 +21,7 @@ from conversations.seller_flow import (
     begin_ship,
 )
 from conversations.seller_steps import OpenDownPayment, OpenMoment
+from conversations.seller_terms import begin_terms
 from conversations.steps import Home
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
 from tests.conversations.test_seller_open import ANSWERS as OPENING
@@ -71,6 +72,8 @@ def everywhere() -> list[Seller]:
         Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
         Seller(begin_broadcast(shop()), shop()).press("everyone"),
         Seller(begin_broadcast(shop()), shop()).press("city"),
+        Seller(begin_terms(1, "DP kembali."), shop()),
+        Seller(begin_terms(0, ""), shop()).say("DP bisa kembali sampai PO tutup."),
     ]
     typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
     assert {type(seller.step) for seller in sellers} == typed

@@ -283,5 +283,7 @@ async def walk_to_review(person: Person) -> None:
     await person.sees("Ada catatan")
     await person.say("Tanpa catatan")
     await person.sees("Dikirim ke mana")
-    await person.say(f"Nama: Kak Aisyah\nNo HP: 0812-3456-7890\nAlamat: Jl. Melati No. {person.id}, Sukajadi, Bandung")
+    await person.say(
+        f"Nama: Kak Aisyah\nNo HP: 0812-3456-7890\nAlamat: Jl. Melati No. {person.id}, Sukajadi, Bandung 40162"
+    )
     await person.sees("Cek dulu")
