@@ -28,8 +28,8 @@ def plan(turn: Turn, effect: PlanBatch) -> None:
     batch = _batch(turn, effect)
     if not batch.offers or (batch.closes_at <= turn.now and not effect.as_draft):
         raise BatchNotOpen
-    if effect.replaces:
-        if not planning.replan(turn.tx, batch, turn.now):
+    if effect.replaces is not None:
+        if not planning.replan(turn.tx, batch, effect.replaces, turn.now):
             raise AlreadyDone
         _drop_due(turn, batch.id)
     elif not planning.plan(turn.tx, batch, turn.person.id, turn.now):

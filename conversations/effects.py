@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from preorder.address import Address
 from preorder.arriving import CourierRest
@@ -123,8 +123,8 @@ class LabelAddress(Effect, right=Right.BUY):
 
 @dataclass(frozen=True)
 class PlanBatch(Effect, right=Right.SELL):
-    """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC. `replaces`: the shop
-    has kept it before and it has not opened; `as_draft`: keep it without a schedule."""
+    """Create a batch and open it at its moment (at once when `opens_at` is None). Moments are UTC. `replaces`: the
+    shop has kept it, and it is still in this state; `as_draft`: keep it without a schedule."""
 
     batch_id: BatchId
     title: str
@@ -142,7 +142,7 @@ class PlanBatch(Effect, right=Right.SELL):
     target: Rupiah = NO_MONEY
     tiers: tuple[Tier, ...] = ()
     audience: Audience = "everyone"
-    replaces: bool = False
+    replaces: Literal["draft", "scheduled"] | None = None
     as_draft: bool = False
 
 

@@ -124,7 +124,7 @@ def _plan(draft: BatchDraft, as_draft: bool = False) -> PlanBatch:
         target=draft.target,
         tiers=draft.tiers,
         audience=draft.audience,
-        replaces=draft.origin in ("draft", "scheduled"),
+        replaces=draft.origin if draft.origin in ("draft", "scheduled") else None,
         as_draft=as_draft,
     )
 

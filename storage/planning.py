@@ -6,6 +6,7 @@ What the shop knows for its plans is here too: holidays that it has given anothe
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from preorder.batch import Batch, BatchId
 from preorder.money import Rupiah, rule_text
@@ -31,9 +32,10 @@ def plan(tx: Tx, batch: Batch, by: PersonId, now: datetime) -> bool:
     return True
 
 
-def replan(tx: Tx, batch: Batch, now: datetime) -> bool:
-    """Write a batch that has not opened anew; False when it has opened or was cancelled meanwhile."""
-    if tx.run("replan_batch", **_columns(batch, now)) != 1:
+def replan(tx: Tx, batch: Batch, before: Literal["draft", "scheduled"], now: datetime) -> bool:
+    """Write a batch that has not opened anew; False when it is not in the state `before` any more: it has opened, was
+    cancelled, or somebody else planned the draft."""
+    if tx.run("replan_batch", **_columns(batch, now), before=before) != 1:
         return False
     tx.run("forget_offers", batch=batch.id)
     tx.run("forget_tiers", batch=batch.id)

@@ -7,13 +7,13 @@ SELECT position, places, kind, gift, discount, taken FROM tiers WHERE batch_id =
 INSERT INTO tiers (batch_id, position, places, kind, gift, discount)
 VALUES (:batch, :position, :places, :kind, :gift, :discount);
 
--- name: replan_batch(id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at, production_days, minimum_total, target, shipping_days, audience, now)!
+-- name: replan_batch(id, title, state, quota, minimum, maximum, dp_rule, hold_minutes, opens_at, closes_at, production_days, minimum_total, target, shipping_days, audience, before, now)!
 -- Guarded: other answers for a batch that has not opened yet.
 UPDATE batches SET title = :title, state = :state, quota = :quota, minimum = :minimum, maximum = :maximum,
        dp_rule = :dp_rule, hold_minutes = :hold_minutes, opens_at = :opens_at, closes_at = :closes_at,
        production_days = :production_days, minimum_total = :minimum_total, target = :target,
        shipping_days = :shipping_days, audience = :audience, state_at = :now
-WHERE id = :id AND state IN ('draft', 'scheduled');
+WHERE id = :id AND state = :before;
 
 -- name: forget_offers(batch)!
 -- A batch that has not opened offers something else.

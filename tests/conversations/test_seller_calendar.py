@@ -275,7 +275,7 @@ def test_a_planned_batch_is_written_anew_by_one_confirm() -> None:
     seller.press("confirm")
     (plan,) = seller.done
     assert isinstance(plan, PlanBatch)
-    assert (plan.batch_id, plan.quota, plan.replaces, plan.as_draft) == (BatchId("b2"), 99, True, False)
+    assert (plan.batch_id, plan.quota, plan.replaces, plan.as_draft) == (BatchId("b2"), 99, "scheduled", False)
 
 
 def test_a_batch_that_opened_meanwhile_is_not_written_anew() -> None:

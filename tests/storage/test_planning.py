@@ -59,10 +59,11 @@ def test_a_batch_that_has_not_opened_is_written_anew(tx: Tx) -> None:
     planned = _planned(tx)
     other = replace(planned, title="PO lain", quota=7, tiers=TIERS[:1], offers=planned.offers[:1])
     planning.plan(tx, replace(planned, tiers=TIERS), SARI, NOW)
-    assert planning.replan(tx, other, NOW)
+    assert not planning.replan(tx, other, "draft", NOW)
+    assert planning.replan(tx, other, "scheduled", NOW)
     assert _found(tx, planned) == other
     assert batches.move(tx, planned.id, ("scheduled",), "open", NOW)
-    assert not planning.replan(tx, planned, NOW)
+    assert not planning.replan(tx, planned, "scheduled", NOW)
     assert _found(tx, planned) == replace(other, state="open")
 
 
