@@ -6,6 +6,7 @@ decided, written, looked for by the sender, marked as sent. The seller's judgeme
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import time
@@ -21,7 +22,7 @@ from bot.house import House
 from bot.settings import load
 from messages.render import Words
 from sandbox.scenes import SARI
-from storage import inbox, outbox, schedule
+from storage import inbox, outbox, region_table, schedule
 from storage.database import Database, Tx
 from storage.sqlite import SqliteDatabase
 from tests.bench import shop
@@ -63,7 +64,8 @@ SELECT rowid, 'o' || rowid, person_id, 0, 'sendMessage', '{"text":"Pesanan Kakak
 async def step(scale: Scale) -> Sequence[Figure]:
     """The same buyers in a small and in a full shop, in turns."""
     sizes = scale.pick(1_000, 100), scale.pick(1_000_000, 1_000)
-    rounds, orders = scale.pick(15, 2), 4
+    rounds, orders = scale.pick(11, 2), 4
+    await asyncio.to_thread(region_table.load)  # a running bot has it at hand
     async with AsyncExitStack() as stack:
         books = []
         for size in sizes:

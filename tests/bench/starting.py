@@ -19,7 +19,7 @@ Bot = Callable[[Path, str], AbstractAsyncContextManager[Process]]
 
 async def start(scale: Scale) -> Sequence[Figure]:
     """An update waits; the bot starts; the clock stops when its answer is on the screen. The shop has run before."""
-    rounds = scale.pick(11, 1)
+    rounds = scale.pick(9, 1)
     ours, floor = scale.room("our-start"), scale.room("echo-start")
     await stocked(ours)
     async with (
