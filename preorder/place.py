@@ -132,10 +132,10 @@ class _Reader:
         """Every district that something speaks for."""
         named = [code for m in self._mentions if m.level == 2 for code in m.codes]
         codes = dict.fromkeys((*named, *self._by_postcode))
+        villages = {m.key for m in self._mentions if m.level == 3}
         for city in self._cities:
-            for code in self._regions.districts_of(city):
-                if any(m.key in self._regions.village_keys(code) for m in self._mentions if m.level == 3):
-                    codes[code] = None
+            having = {code for key in villages for code in self._regions.with_village(key, city)}
+            codes.update(dict.fromkeys(code for code in self._regions.districts_of(city) if code in having))
         if not codes and not self._cities:
             # Nothing but a village's name: it is asked which one, so that a piece of its own is enough.
             provinces = {code for m in self._mentions if m.level == 0 for code in m.codes}

@@ -77,6 +77,11 @@ class Regions:
                 key_starts.append(spelled.start())
         self.provinces, self.cities, self.districts = ({k: tuple(v) for k, v in one.items()} for one in found)
         self._codes = [code for code in self.names if code.count(".") == 2]
+        within: defaultdict[str, list[str]] = defaultdict(list)
+        for code in self._codes:
+            within[code[:5]].append(code)
+            within[code[:2]].append(code)
+        self._within = {outer: tuple(codes) for outer, codes in within.items()}
         self._bounds = dict(zip(self._codes, zip(starts, [*starts[1:], len(table)], strict=True), strict=True))
         self._key_starts = key_starts
         self._key_bounds = dict(
@@ -97,22 +102,26 @@ class Regions:
 
     def districts_of(self, city: str) -> tuple[str, ...]:
         """The districts of a city, or (2 letters) of a province."""
-        return tuple(code for code in self._codes if code.startswith(city + "."))
+        return self._within.get(city, ())
 
-    def with_village(self, key: str) -> tuple[str, ...]:
-        """The districts that have a village of this (spelled) name."""
-        return self._districts_at(f"\n{key};")
+    def with_village(self, key: str, city: str = "") -> tuple[str, ...]:
+        """The districts that have a village of this (spelled) name, of one city or of all."""
+        if not city:
+            return self._districts_at(f"\n{key};", 0, len(self._keys))
+        own = self.districts_of(city)
+        # A city's districts stand one after the other.
+        return self._districts_at(f"\n{key};", self._key_bounds[own[0]][0], self._key_bounds[own[-1]][1]) if own else ()
 
     def with_postcode(self, postcode: str) -> tuple[str, ...]:
         """The districts in which this postcode is used."""
-        return self._districts_at(f";{postcode}\n") if len(postcode) == 5 else ()
+        return self._districts_at(f";{postcode}\n", 0, len(self._keys)) if len(postcode) == 5 else ()
 
-    def _districts_at(self, needle: str) -> tuple[str, ...]:
+    def _districts_at(self, needle: str, start: int, end: int) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        at = self._keys.find(needle)
+        at = self._keys.find(needle, start, end)
         while at >= 0:
             found[self._codes[bisect_right(self._key_starts, at) - 1]] = None
-            at = self._keys.find(needle, at + 1)
+            at = self._keys.find(needle, at + 1, end)
         return tuple(found)
 
     def postcodes_of(self, district: str) -> frozenset[str]:
