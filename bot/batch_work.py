@@ -20,7 +20,7 @@ from preorder import picture
 from preorder.batch import Batch, BatchId, CloseReason, Stage, VariantId
 from preorder.errors import AlreadyDone
 from preorder.staff import Right
-from storage import batches, catalogue, orders, schedule
+from storage import batches, catalogue, orders, schedule, wordings
 from storage.outbox import Priority
 from storage.people import Person
 
@@ -52,9 +52,14 @@ def open_now(turn: Turn, batch_id: BatchId) -> None:
     if channel is not None:
         keyboard: Keyboard = ((LinkButton(Label("order_now"), link),),)
         key = f"channel:open:{batch_id}"
-        turn.post(channel, announcement(batch), keyboard, cover(turn, batch), key, due_at)
+        turn.post(channel, _announced(turn, batch), keyboard, cover(turn, batch), key, due_at)
     opened = BatchOpened(batch.title, batch.closes_at, link, channel is not None, waits_until, is_public)
     turn.tell_sellers(opened, key=f"opened:{batch_id}")
+
+
+def _announced(turn: Turn, batch: Batch) -> Announcement:
+    """The announcement, in the shop's own words where it has them."""
+    return announcement(batch, wordings.of(turn.tx, "announcement"), turn.house.deep_link(f"b_{batch.id}"))
 
 
 def cover(turn: Turn, batch: Batch) -> str:
@@ -66,13 +71,14 @@ def cover(turn: Turn, batch: Batch) -> str:
 def announce_to(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
     """One subscriber's copy of the announcement."""
     order = ActionButton(Label("order_now"), "order_in", (batch.id,))
-    _to_subscriber(turn, person, announcement(batch), order, cover(turn, batch), broadcast_id)
+    _to_subscriber(turn, person, _announced(turn, batch), order, cover(turn, batch), broadcast_id)
 
 
 def remind_of_closing(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
     """One subscriber's reminder that a batch closes soon."""
     names = tuple(batch.product_name(product_id) for product_id in batch.products())
-    message = CloseReminder(batch.title, batch.closes_at, batch.left, names)
+    own, link = wordings.of(turn.tx, "reminder"), turn.house.deep_link(f"b_{batch.id}")
+    message = CloseReminder(batch.title, batch.closes_at, batch.left, names, own, link)
     _to_subscriber(turn, person, message, ActionButton(Label("order_now"), "order_in", (batch.id,)), "", broadcast_id)
 
 

@@ -98,6 +98,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
     "broadcast": Command(lambda turn, _: conversation.enter(turn, begin_broadcast), Right.SELL),
+    "texts": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_texts), Right.SELL),
     "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
     "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), Right.SHIP),
     "team": Command(lambda turn, _: conversation.start(turn, seller_flow.begin_team()), Right.TEAM),

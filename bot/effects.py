@@ -43,10 +43,11 @@ from conversations.effects import (
 )
 from conversations.product_effects import CatalogueEffect
 from conversations.team_effects import ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation
+from conversations.wording_flow import ResetWording, WriteWording
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
-from storage import addresses, people
+from storage import addresses, people, wordings
 
 
 def perform(turn: Turn, effect: Effect) -> None:
@@ -66,6 +67,10 @@ def perform(turn: Turn, effect: Effect) -> None:
         case LabelAddress(address_id=address_id, label=label):
             if not addresses.label(turn.tx, turn.person.id, address_id, label):
                 raise AlreadyDone
+        case WriteWording(wording=wording):
+            wordings.write(turn.tx, wording, turn.person.id, turn.now)
+        case ResetWording(kind=kind, locale=locale):
+            wordings.reset(turn.tx, kind, locale)
         case CatalogueEffect():
             product_work.perform(turn, effect)
         case PlanBatch():

@@ -27,7 +27,7 @@ from messages.catalog.running import (
 )
 from messages.formats import LOCALES
 from preorder.batch import BatchId, ProductId
-from storage import batches, interests, people
+from storage import batches, interests, people, wordings
 
 LINK_TO_BATCH: Final = "b_"
 HELLO: Final = "hello"  # the link that brings people from a group into the private chat
@@ -51,7 +51,8 @@ def start(turn: Turn, payload: str, greet_staff: Callable[[], None]) -> None:
     else:
         shop = snapshot.load(turn)
         rows = tuple(BatchRow(b.title, b.closes_at, b.left) for b in shop.open_batches)
-        turn.say(Welcome(turn.person.first_name, rows, _next_opening(turn)), HOME_BUTTONS)
+        own = wordings.of(turn.tx, "greeting")
+        turn.say(Welcome(turn.person.first_name, rows, _next_opening(turn), own), HOME_BUTTONS)
     conversation.go_on(turn)
 
 

@@ -55,6 +55,7 @@ from storage import (
     shipping,
     staff,
     waiting,
+    wordings,
 )
 from storage.ids import short_id
 
@@ -112,6 +113,8 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         open_batches=tuple(batch for batch in at_work if batch.is_open_at(turn.now)),
         products=tuple(_product(product, interested) for product in catalogue.products(tx)),
         archived=_archived(turn, step),
+        wordings=wordings.every(tx),
+        link=turn.house.deep_link(""),
         sheet_change=sheet_work.change_of(tx, step.sheet_id) if isinstance(step, SheetReview) else None,
         batches=at_work,
         last_batch=batches.last(tx),

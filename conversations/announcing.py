@@ -8,10 +8,11 @@ from conversations.seller_steps import BatchDraft
 from conversations.shop import Shop
 from messages.catalog.selling import Announcement, ProductLine
 from preorder.batch import Batch, Offer
+from preorder.wording import Wording
 
 
-def announcement(batch: Batch) -> Announcement:
-    """The opening post of a batch (product 3)."""
+def announcement(batch: Batch, own: tuple[Wording, ...] = (), link: str = "") -> Announcement:
+    """The opening post of a batch (product 3), in the shop's `own` words where it has them."""
     lines = tuple(
         ProductLine(batch.product_name(p), min(o.price for o in batch.variants_of(p))) for p in batch.products()
     )
@@ -27,6 +28,8 @@ def announcement(batch: Batch) -> Announcement:
         batch.shipping_days,
         batch.minimum_total,
         batch.tiers,
+        own,
+        link,
     )
 
 

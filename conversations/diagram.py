@@ -30,6 +30,7 @@ from conversations.steps import ChooseBatch, EnterLabel, Home, ReplaceDraft
 from conversations.table import Go, Stay, Step, Table
 from conversations.team_steps import Team
 from conversations.waiting_flow import begin_offered
+from conversations.wording_flow import OfText, TextsList
 from preorder.values import dataclass
 
 DOCUMENT: Final = Path("docs/flow.md")
@@ -150,6 +151,12 @@ def areas() -> tuple[Area, ...]:
             "",
             (*_named("Close"), *_named("CancelPlan")),
             _entrances(seller_flow.begin_close),
+        ),
+        Area(
+            "`/texts`: the shop's own words",
+            "",
+            tuple(step for step in selling if issubclass(step, TextsList | OfText)),
+            (TextsList,),
         ),
         Area("`/stage`: making", "", _named("Stage"), _entrances(seller_flow.begin_stage)),
         Area("`/ship`: sending", "", _named("Ship"), _entrances(seller_flow.begin_ship)),

@@ -43,6 +43,8 @@ from conversations.seller_terms import ConfirmTerms, EnterTerms
 from conversations.seller_work import begin_close, begin_other_amount, begin_reject, begin_ship, begin_stage
 from conversations.table import Table, at, on, table
 from conversations.team_flow import TEAM_PLACES, begin_team
+from conversations.wording_flow import begin_texts
+from conversations.wording_prompts import WORDING_FLOW
 
 __all__ = [
     "SELLER_FLOW",
@@ -58,6 +60,7 @@ __all__ = [
     "begin_ship",
     "begin_stage",
     "begin_team",
+    "begin_texts",
 ]
 
 _OWN: Final[Table] = table(
@@ -174,4 +177,4 @@ _OWN: Final[Table] = table(
     # /team
     *TEAM_PLACES,
 )
-SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW
+SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW | WORDING_FLOW

@@ -68,6 +68,7 @@ from conversations.shop import Shop
 from conversations.table import Step
 from conversations.team_prompts import TEAM_HINTS, team_prompt
 from conversations.team_steps import Team
+from conversations.wording_prompts import WORDING_HINTS, wording_prompt
 from messages.catalog import Label, Message, Plain, Text
 from messages.catalog.selling import (
     AskClosing,
@@ -98,7 +99,8 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
     if isinstance(step, Broadcasting):
         return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
-    return others or refunds_prompt(step) or quota_prompt(step, shop) or terms_prompt(step)
+    others = others or refunds_prompt(step) or quota_prompt(step, shop)
+    return others or terms_prompt(step) or wording_prompt(step, shop)
 
 
 def _opening(step: Opening, shop: Shop) -> Prompt | None:
@@ -253,6 +255,7 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **LIST_HINTS,
     **WORK_HINTS,
     **PRODUCT_HINTS,
+    **WORDING_HINTS,
     **REFUND_HINTS,
     **TEAM_HINTS,
     **QUOTA_HINTS,

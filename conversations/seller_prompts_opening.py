@@ -144,7 +144,13 @@ def _review(draft: BatchDraft, shop: Shop) -> Prompt:
     elif interested := interested_in(draft, shop):
         other = (Button(Label("announce_to_interested", (interested,)), AUDIENCE),)
     decide = (confirm, Button(Label("open_change"), CHANGE), *other, *keep)
-    shown = Prompt(announcement(batch), photo=cover(draft, shop)) if batch.offers else None
+    shown = (
+        Prompt(
+            announcement(batch, shop.wordings_of("announcement"), f"{shop.link}b_{batch.id}"), photo=cover(draft, shop)
+        )
+        if batch.offers
+        else None
+    )
     return Prompt(message, (*one_a_row(decide), (BACK_BUTTON, CANCEL_BUTTON)), before=shown)
 
 

@@ -22,6 +22,7 @@ from preorder.regions import Regions
 from preorder.shipping import NO_RULE, ShippingRule
 from preorder.staff import StaffRole
 from preorder.values import dataclass
+from preorder.wording import Wording, WordingKind, WordingLocale
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class Shop:
     orders: tuple[Order, ...] = ()  # of the batch the step is about, still to be shipped; a buyer's: being changed
     owed: Rupiah = Rupiah(0)  # to go back from the order that is being changed, not sent yet
     earlier: tuple[Batch, ...] = ()  # planned before, also done ones, where one is opened once more
+    wordings: tuple[Wording, ...] = ()  # the shop's own words
+    link: str = ""  # what a deep link begins with
     joint_leave: bool = True
     moved: Moved = field(default_factory=dict)  # holidays that the shop has given another day
     courier_rest: CourierRest | None = CourierRest()
@@ -123,6 +126,13 @@ class Shop:
 
     def batch(self, batch_id: BatchId) -> Batch | None:
         return next((b for b in self.batches if b.id == batch_id), None)
+
+    def wordings_of(self, kind: WordingKind) -> tuple[Wording, ...]:
+        return tuple(one for one in self.wordings if one.kind == kind)
+
+    def wording(self, kind: WordingKind, locale: WordingLocale) -> str:
+        """The shop's own words in a language; empty when it has none."""
+        return next((one.body for one in self.wordings_of(kind) if one.locale == locale), "")
 
     def product(self, product_id: ProductId) -> ShopProduct | None:
         return next((p for p in self.products if p.id == product_id), None)

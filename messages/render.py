@@ -21,6 +21,7 @@ import jinja2
 from messages import formats
 from messages.catalog import Label, Message, Plain, Text
 from messages.formats import LOCALES, Locale
+from messages.own_words import own_words
 from preorder.money import DownPayment
 
 _FOLDER: Final = Path(__file__).parent
@@ -66,6 +67,8 @@ class Words:
 
     def text(self, message: Message, locale: Locale) -> str:
         """Telegram HTML of a message."""
+        if (own := own_words(message, locale, self.zone, self.shop_name)) is not None:
+            return _TIGHT.sub("\N{NO-BREAK SPACE}", own)
         template = self._environments[locale].get_template(type(message).__name__)
         values = {field.name: getattr(message, field.name) for field in fields(message)}
         return _TIGHT.sub("\N{NO-BREAK SPACE}", _BLANK_LINES.sub("\n\n", template.render(values)).strip())

@@ -68,6 +68,20 @@ def unknown_places(kind: WordingKind, locale: WordingLocale, body: str) -> tuple
     return tuple(dict.fromkeys(name for name in _PLACE.findall(body) if name.casefold() not in known))
 
 
+_LONGEST_VALUES: Final = {"produk": 1_900, "po": 1_600, "judul": 80, "tautan": 70, "bayar": 40, "tutup": 45, "nama": 64}
+
+
+def longest(kind: WordingKind, body: str) -> int:
+    """Characters that this text can come to when it is filled with the longest values there can be."""
+    aliases = {alias: indonesian for indonesian, english in PLACES[kind] for alias in (indonesian, english)}
+    filled = sum(
+        _LONGEST_VALUES.get(aliases[name.casefold()], 30) - len(name) - 2
+        for name in _PLACE.findall(body)
+        if name.casefold() in aliases
+    )
+    return len(body) + filled
+
+
 def fill(kind: WordingKind, body: str, values: Mapping[str, str]) -> str:
     """Telegram HTML. `values` are plain texts by Indonesian name; they are escaped, never read as markup or places."""
     aliases = {alias: indonesian for indonesian, english in PLACES[kind] for alias in (indonesian, english)}

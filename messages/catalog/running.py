@@ -10,6 +10,7 @@ from messages.catalog.ordering import BatchRow
 from preorder.batch import CloseReason
 from preorder.money import Rupiah
 from preorder.values import dataclass
+from preorder.wording import Wording
 
 # --- greetings and help ------------------------------------------------------------------------------------------
 
@@ -21,6 +22,7 @@ class Welcome(Message):
     first_name: str
     batches: tuple[BatchRow, ...]
     next_opening: datetime | None
+    own: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,8 @@ class CloseReminder(Message):
     closes_at: datetime
     left: int
     products: tuple[str, ...]
+    own: tuple[Wording, ...] = ()
+    link: str = ""
 
 
 # --- when something went wrong -----------------------------------------------------------------------------------

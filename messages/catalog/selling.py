@@ -13,6 +13,7 @@ from messages.catalog.base import Message
 from preorder.money import DownPayment
 from preorder.tiers import Tier
 from preorder.values import dataclass
+from preorder.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class AskProductionDays(Message):
 @dataclass(frozen=True)
 class Announcement(Message):
     """The opening post, for subscribers and channel (product 3). `lines`: at least one. `minimum_total` (rupiah) and
-    `shipping_days` are 0 when nothing is said of them."""
+    `shipping_days` are 0 when nothing is said of them. `own` are the shop's own words, which take the place of ours."""
 
     title: str
     lines: tuple[ProductLine, ...]
@@ -134,6 +135,8 @@ class Announcement(Message):
     shipping_days: int = 0
     minimum_total: int = 0
     tiers: tuple[Tier, ...] = ()
+    own: tuple[Wording, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from conversations.seller_steps import BatchDraft, Opening
 from conversations.shop import TeamMate
 from conversations.steps import ChooseBatch, Draft, EnterLabel, Home, Ordering, Review, StandInLine
 from conversations.table import Go, Stay, Step, Table
+from conversations.wording_flow import OfText
 from messages.formats import LOCALES
 from preorder.address import Address, AddressDraft
 from preorder.audience import Segment
@@ -42,6 +43,7 @@ WRITTEN: dict[str, Any] = {
     "amount": Rupiah(55_000),
     "about_postcode": False,
     "address_id": "a1",
+    "body": "Halo {nama}",
     "batch_id": BatchId("b1"),
     "about": "launch",
     "cities": ("Kota Bandung",),
@@ -155,6 +157,8 @@ def written(step: type[Step]) -> Step:
     else:
         draft = ProductDraft(ProductId("new"), "Voal", "Adem", variants=(VariantDraft("Sage", Rupiah(75_000), 200),))
     values = {"draft": draft, **WRITTEN}
+    if issubclass(step, OfText):
+        values |= {"kind": "greeting", "locale": "id"}
     if step is ProductDetail:
         values["field"] = "care"
     return step(**{field.name: values[field.name] for field in fields(step)})

@@ -23,6 +23,7 @@ from conversations.seller_flow import (
 from conversations.seller_steps import OpenDownPayment, OpenMoment
 from conversations.seller_terms import begin_terms
 from conversations.steps import Home
+from conversations.wording_flow import begin_texts
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
 from tests.conversations.test_seller_open import ANSWERS as OPENING
 from tests.conversations.test_seller_open import opening
@@ -63,6 +64,7 @@ def everywhere() -> list[Seller]:
         *_from_the_calendar(),
         *(adding(until=place) for place, _ in ADDING),
         listing(),
+        Seller(begin_texts(shop()), shop()).say("1").press("write"),
         listing().say("1", "ubah", "bahan"),
         listing().say("1", "ubah").press("pictures"),
         *(listing().say("1", "ubah").press("variants").say("1").press(field) for field in VARIANT_FIELDS),
