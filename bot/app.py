@@ -33,6 +33,7 @@ from bot.seated import while_seated
 from bot.settings import Settings
 from bot.sheets import Sheets
 from messages.render import Words
+from preorder import calendar
 from storage import catalogue, people, schedule
 from storage.database import Database, Tx
 from storage.databases import database_at
@@ -240,6 +241,9 @@ class App:
         now = self.clock.now()
         due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while due:
+            if any(one.kind in ("forget", "payday_idea", "holiday_idea") for one in due):
+                # The next ideas are looked up in the calendar, which is large.
+                await asyncio.to_thread(calendar.learn, (now.year - 1, now.year, now.year + 1, now.year + 2))
             for together in due_work.in_order(due):
                 works = [partial(due_work.perform, house=self.house, due=one, now=now) for one in together]
                 await asyncio.gather(*(self.database.run(work) for work in works))

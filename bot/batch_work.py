@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import recap_work, waiting_work
+from bot import recap_work, rule_plans, waiting_work
 from bot.turn import Turn
 from conversations.announcing import announcement
 from conversations.buttons import ActionButton, Keyboard, LinkButton
@@ -52,12 +52,13 @@ def open_now(turn: Turn, batch_id: BatchId) -> None:
     if channel is not None:
         keyboard: Keyboard = ((LinkButton(Label("order_now"), link),),)
         key = f"channel:open:{batch_id}"
-        turn.post(channel, _announced(turn, batch), keyboard, cover(turn, batch), key, due_at)
+        turn.post(channel, announced(turn, batch), keyboard, cover(turn, batch), key, due_at)
+    rule_plans.plan_post(turn.tx, turn.house, batch, turn.now)
     opened = BatchOpened(batch.title, batch.closes_at, link, channel is not None, waits_until, is_public)
     turn.tell_sellers(opened, key=f"opened:{batch_id}")
 
 
-def _announced(turn: Turn, batch: Batch) -> Announcement:
+def announced(turn: Turn, batch: Batch) -> Announcement:
     """The announcement, in the shop's own words where it has them."""
     return announcement(batch, wordings.of(turn.tx, "announcement"), turn.house.deep_link(f"b_{batch.id}"))
 
@@ -71,7 +72,7 @@ def cover(turn: Turn, batch: Batch) -> str:
 def announce_to(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
     """One subscriber's copy of the announcement."""
     order = ActionButton(Label("order_now"), "order_in", (batch.id,))
-    _to_subscriber(turn, person, _announced(turn, batch), order, cover(turn, batch), broadcast_id)
+    _to_subscriber(turn, person, announced(turn, batch), order, cover(turn, batch), broadcast_id)
 
 
 def remind_of_closing(turn: Turn, person: Person, batch: Batch, broadcast_id: str) -> None:
@@ -108,7 +109,7 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
     """Close, and send the production recap to sellers and makers at once (product 3); False when it was not open."""
     if not batches.close(turn.tx, batch_id, reason, turn.now):
         return False
-    for kind in ("close_batch", "close_reminder"):
+    for kind in ("close_batch", "close_reminder", "channel_post"):
         schedule.drop(turn.tx, kind, batch_id, turn.now)
     waiting_work.end_line(turn, batch_id)
     batch = batches.find(turn.tx, batch_id)

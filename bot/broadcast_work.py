@@ -2,7 +2,7 @@
 
 In: the effect of /broadcast, presses of the buttons beside its progress, the tick. Out: one message to the seller that
 is edited as it goes, never more often than every few seconds, and at the end what became of every message. Nobody gets
-it twice: a row of the outbox is one person's (decision 0012).
+it twice: a row of the outbox is one person's (decision 0017).
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from bot import (
 from bot.turn import Turn
 from conversations import seller_flow
 from conversations.seller_broadcast import begin_broadcast
+from conversations.seller_schedule import begin_schedule
 from preorder.staff import Right
 
 
@@ -97,6 +98,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
+    "schedule": Command(lambda turn, _: conversation.enter(turn, begin_schedule), Right.SELL),
     "broadcast": Command(lambda turn, _: conversation.enter(turn, begin_broadcast), Right.SELL),
     "texts": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_texts), Right.SELL),
     "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
@@ -183,6 +185,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "bc_go": Action(broadcast_work.go_on, 1, Right.SELL),
     "bc_stop": Action(broadcast_work.stop, 1, Right.SELL),
     "bc_list": Action(broadcast_work.send_list, 1, Right.SELL),
+    "open_for": Action(suggest_work.open_for, 2, Right.SELL),
     "open_again": Action(suggest_work.open_again, 1, Right.SELL),
     "seller": Action(staff_command, 1, Right.WORK),
 }

@@ -6,13 +6,13 @@ After an outage of any length everything still useful is done once; what has los
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
 import structlog
 
-from bot import batch_work, flood, order_work, recap_work, waiting_work
+from bot import batch_work, flood, order_work, recap_work, rule_plans, rule_work, waiting_work
 from bot.house import House
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
@@ -34,11 +34,14 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "hold_expiry": None,
     "daily_recap": timedelta(hours=10),
     "waiting_offer_ends": None,
+    "channel_post": timedelta(hours=6),
+    "payday_idea": timedelta(days=1),
+    "holiday_idea": timedelta(days=3),
     "forget": None,
     "catch_up": timedelta(hours=1),
 }
 # product 7: these wait for the end of the quiet hours, and how late they are counts from then.
-KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder"})
+KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder", "channel_post"})
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
 
 
@@ -60,8 +63,7 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
     if limit is not None and now - wanted_at > limit:
         if schedule.claim(tx, due.id, "skipped", now):
             log.info("too late, skipped", kind=due.kind, late_minutes=int((now - due.due_at).total_seconds() // 60))
-            if due.kind == "daily_recap":
-                plan_recap(tx, house, now)
+            _plan_next(tx, house, due, now)
         return False
     if waits and house.quiet.is_quiet(now):
         if not schedule.rest(tx, due.id, house.quiet.wake(now)):
@@ -83,15 +85,41 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
             order_work.expire_hold(turn, due.subject)
         case "daily_recap":
             recap_work.send_daily(turn, due.subject)
-            plan_recap(tx, house, now)
+            _plan_next(tx, house, due, now)
         case "waiting_offer_ends":
             waiting_work.offer_ends(turn, due.subject)
+        case "channel_post":
+            rule_work.post_again(turn, due)
+        case "payday_idea":
+            rule_work.suggest_payday(turn, due)
+            _plan_next(tx, house, due, now)
+        case "holiday_idea":
+            rule_work.suggest_holiday(turn, due)
+            _plan_next(tx, house, due, now)
         case "catch_up":
             flood.catch_up(tx, house, due, now)
         case "forget":
             _forget(tx, now)
             plan_forgetting(tx, now)
+            rule_plans.plan_ideas(tx, house, now)
     return True
+
+
+def _plan_next(tx: Tx, house: House, due: Due, now: datetime) -> None:
+    """What comes regularly comes again, whether it was done or left out."""
+    match due.kind:
+        case "daily_recap":
+            rule_plans.plan_recap(tx, house, now)
+        case "channel_post":
+            batch = batches.find(tx, BatchId(due.subject))
+            if batch is not None and batch.is_open_at(now):
+                rule_plans.plan_post(tx, house, batch, now)
+        case "payday_idea":
+            rule_plans.plan_payday(tx, house, now)
+        case "holiday_idea":
+            rule_plans.plan_holiday(tx, house, now)
+        case _:
+            pass
 
 
 def _open(turn: Turn, batch_id: BatchId) -> None:
@@ -109,7 +137,8 @@ def _open(turn: Turn, batch_id: BatchId) -> None:
 
 def _begin_reminder(turn: Turn, due: Due) -> None:
     batch = batches.find(turn.tx, BatchId(due.subject))
-    if batch is not None and batch.is_open_at(turn.now) and batch.left:
+    is_on = rule_plans.rule(turn.tx, turn.house, "close_reminder").is_on
+    if is_on and batch is not None and batch.is_open_at(turn.now) and batch.left:
         schedule.begin_broadcast(turn.tx, f"remind-{due.id}", "close_reminder", due.subject, turn.now)
 
 
@@ -118,18 +147,6 @@ def _forget(tx: Tx, now: datetime) -> None:
     gone = inbox.purge(tx, before) + outbox.purge(tx, before)
     people.forget_offers(tx, before)
     log.info("forgot old updates and messages", rows=gone)
-
-
-def plan_recap(tx: Tx, house: House, now: datetime) -> None:
-    """The next daily recap, at the shop's hour in the shop's zone. Its subject is the day, so there is one a day."""
-    settings = house.settings
-    local = now.astimezone(settings.timezone)
-    day = local.date() if local.time() < settings.recap_at else local.date() + timedelta(days=1)
-    schedule.plan(tx, "daily_recap", day.isoformat(), _at(day, house))
-
-
-def _at(day: date, house: House) -> datetime:
-    return datetime.combine(day, house.settings.recap_at, house.settings.timezone)
 
 
 def plan_forgetting(tx: Tx, now: datetime) -> None:
@@ -142,6 +159,6 @@ def begin(tx: Tx, house: House, now: datetime) -> None:
     waiting = schedule.next_of(tx, "daily_recap")
     if waiting is None or waiting > now:
         schedule.drop_all(tx, "daily_recap", now)
-        plan_recap(tx, house, now)
+        rule_plans.plan_recap(tx, house, now)
     if schedule.next_of(tx, "forget") is None:
         plan_forgetting(tx, now)

@@ -15,12 +15,14 @@ from bot import (
     product_work,
     proof_work,
     refund_work,
+    rule_work,
     team_work,
     terms_work,
     waiting_work,
 )
 from bot.turn import Turn
 from conversations.effects import (
+    CancelDue,
     CancelPlan,
     ChangeOrder,
     CloseBatch,
@@ -36,6 +38,7 @@ from conversations.effects import (
     RejectProof,
     SaveAddress,
     SetQuota,
+    SetRule,
     SettleRefund,
     ShipOrder,
     StartBroadcast,
@@ -106,6 +109,10 @@ def perform(turn: Turn, effect: Effect) -> None:
             terms_work.write(turn, effect)
         case SetQuota(batch_id=batch_id, variant_id=variant_id, quota=quota):
             batch_work.set_quota(turn, batch_id, variant_id, quota)
+        case SetRule():
+            rule_work.set_rule(turn, effect)
+        case CancelDue():
+            rule_work.cancel(turn, effect)
         case StartBroadcast():
             broadcast_work.start(turn, effect)
         case _:
@@ -115,7 +122,7 @@ def perform(turn: Turn, effect: Effect) -> None:
 def _subject(effect: Effect) -> str:
     for name in (
         *("batch_id", "order_id", "payment_id", "product_id", "refund_id", "sheet_id"),
-        *("member_id", "invitation_id", "role", "broadcast_id"),
+        *("member_id", "invitation_id", "role", "broadcast_id", "due_id"),
     ):
         if hasattr(effect, name):
             return str(getattr(effect, name))

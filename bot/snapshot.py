@@ -9,6 +9,7 @@ from typing import Final
 
 from bot import planning_work, sheet_work
 from bot.outside import Outside, Question
+from bot.rule_plans import CANCELLABLE
 from bot.turn import Turn
 from conversations.opening_steps import (
     ArrivalPlanning,
@@ -24,10 +25,12 @@ from conversations.opening_steps import (
 from conversations.product_steps import ArchivedList, ProductName, ProductsList, SheetReview
 from conversations.seller_broadcast import BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_schedule import A_PAGE, RuleEdit, RulesList, ScheduleList, ScheduleOne
 from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import (
     Audience,
     BatchTotals,
+    Coming,
     OpenInvitation,
     SavedAddress,
     Shop,
@@ -42,6 +45,7 @@ from preorder import calendar
 from preorder.batch import Batch, ProductId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
+from preorder.rules import RULES, Rule
 from preorder.shipping import NO_RULE
 from storage import (
     addresses,
@@ -52,6 +56,7 @@ from storage import (
     orders,
     planning,
     refunds,
+    rules,
     shipping,
     staff,
     waiting,
@@ -123,6 +128,8 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         courier_rest=planning_work.courier_rest(turn),
         orders=_orders_about(turn, step),
         audience=_audience(turn, step),
+        coming=_coming(turn, step),
+        rules=_rules(turn) if isinstance(step, RulesList | RuleEdit) else (),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
     )
@@ -160,6 +167,27 @@ class CalendarOf(Question[None]):
 def _earlier(turn: Turn) -> tuple[Batch, ...]:
     found = (batches.find(turn.tx, batch_id) for batch_id in planning.earlier_batches(turn.tx, MOST_EARLIER))
     return tuple(batch for batch in found if batch is not None)
+
+
+def _coming(turn: Turn, step: Step | None) -> tuple[Coming, ...]:
+    """What falls due next, as far as /schedule shows it."""
+    match step:
+        case ScheduleList(page=page):
+            found = rules.agenda(turn.tx, A_PAGE + 1, page * A_PAGE)
+        case ScheduleOne(due_id=due_id):
+            one = rules.agenda_item(turn.tx, due_id)
+            if one is not None and one.kind in ("payday_idea", "holiday_idea"):
+                _learn_calendar(turn)  # called off, the next one is planned
+            found = () if one is None else (one,)
+        case _:
+            return ()
+    return tuple(Coming(one.id, one.kind, one.about, one.due_at, one.kind in CANCELLABLE) for one in found)
+
+
+def _rules(turn: Turn) -> tuple[Rule, ...]:
+    # Setting a payday's or a holiday's idea plans it anew: the calendar has to be there.
+    _learn_calendar(turn)
+    return tuple(rules.find(turn.tx, kind, turn.house.settings.recap_at) for kind in RULES)
 
 
 def _audience(turn: Turn, step: Step | None) -> Audience | None:

@@ -23,6 +23,7 @@ from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, Shared
 from conversations.seller_broadcast import Broadcasting, begin_broadcast
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
+from conversations.seller_schedule import Scheduling, begin_schedule
 from conversations.seller_steps import JudgingProof, Opening
 from conversations.seller_suggest import begin_again
 from conversations.seller_terms import ConfirmTerms, EnterTerms, begin_terms
@@ -173,6 +174,12 @@ def areas() -> tuple[Area, ...]:
             _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
         ),
         Area("`/quota`: another quota", "", _named("Quota"), _entrances(seller_flow.begin_quota)),
+        Area(
+            "`/schedule`: what comes, and what the shop does by itself",
+            "",
+            tuple(step for step in selling if issubclass(step, Scheduling)),
+            _entrances(begin_schedule),
+        ),
         Area(
             "`/broadcast`: words of one's own to many",
             "",

@@ -11,6 +11,7 @@ from preorder.audience import Segment
 from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
+from preorder.rules import Rule
 from preorder.shipping import OUTSIDE, Shipping
 from preorder.staff import Right
 from preorder.tiers import Tier
@@ -104,6 +105,20 @@ class StartBroadcast(Effect, right=Right.SELL):
     segment: Segment
     words: str
     photo: str
+
+
+@dataclass(frozen=True)
+class SetRule(Effect, right=Right.SELL):
+    """From now on the shop does this by itself so, or not at all."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class CancelDue(Effect, right=Right.SELL):
+    """Call off something that comes; `AlreadyDone` when it was done or may not be called off."""
+
+    due_id: str
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from conversations import seller_broadcast as broadcast
 from conversations import seller_holidays as holidays
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
+from conversations import seller_schedule as plans
 from conversations import seller_terms as terms
 from conversations import seller_work as work
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
@@ -134,6 +135,17 @@ _OWN: Final[Table] = table(
     at(QuotaOfWhich, on(Picked, quota.choose_batch), on(Back, work.leave_work), on(Cancel, leave)),
     at(QuotaPart, on(Picked, quota.choose_part), on(Back, quota.quota_back), on(Cancel, leave)),
     at(QuotaNumber, on(Typed, quota.enter_quota), on(Back, quota.quota_back), on(Cancel, leave)),
+    # /schedule
+    at(plans.ScheduleList, on(Picked, plans.pick_coming), on(Back, plans.list_to_home), on(Cancel, leave)),
+    at(plans.ScheduleOne, on(Picked, plans.decide_coming), on(Back, plans.one_to_list), on(Cancel, leave)),
+    at(plans.RulesList, on(Picked, plans.pick_rule), on(Back, plans.rules_to_list), on(Cancel, leave)),
+    at(
+        plans.RuleEdit,
+        on(Picked, plans.pick_setting),
+        on(Typed, plans.type_setting),
+        on(Back, plans.edit_to_rules),
+        on(Cancel, leave),
+    ),
     # /broadcast
     at(
         broadcast.BroadcastAudience,

@@ -45,6 +45,7 @@ from conversations.seller_prompts_work import WORK_HINTS, product_lines, work_pr
 from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
+from conversations.seller_schedule import SCHEDULE_HINTS, Scheduling, schedule_prompt
 from conversations.seller_steps import (
     OpenChange,
     OpenClosing,
@@ -96,6 +97,8 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
         return _opening(step, shop)
     if isinstance(step, Team):
         return team_prompt(step, shop)
+    if isinstance(step, Scheduling):
+        return schedule_prompt(step, shop)
     if isinstance(step, Broadcasting):
         return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
@@ -261,4 +264,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **QUOTA_HINTS,
     **BROADCAST_HINTS,
     **TERMS_HINTS,
+    **SCHEDULE_HINTS,
 }

@@ -7,7 +7,7 @@ The commit checks again whatever can have changed since.
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from preorder.address import Address
@@ -19,6 +19,7 @@ from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.picture import Shot, cover
 from preorder.regions import Regions
+from preorder.rules import Rule, RuleKind, usual
 from preorder.shipping import NO_RULE, ShippingRule
 from preorder.staff import StaffRole
 from preorder.values import dataclass
@@ -112,6 +113,8 @@ class Shop:
     moved: Moved = field(default_factory=dict)  # holidays that the shop has given another day
     courier_rest: CourierRest | None = CourierRest()
     has_channel: bool = False
+    coming: tuple[Coming, ...] = ()  # what falls due next, of /schedule's page and one more, or the one looked at
+    rules: tuple[Rule, ...] = ()  # what the shop does by itself, at the steps that show it
     audience: Audience | None = None  # of the broadcast that is being reviewed
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
     in_line: tuple[tuple[BatchId, int, int], ...] = ()  # people and pieces on a batch's waiting list
@@ -147,8 +150,23 @@ class Shop:
         """People on a batch's waiting list, and the pieces they wait for."""
         return next(((people, pieces) for of, people, pieces in self.in_line if of == batch_id), (0, 0))
 
+    def rule(self, kind: RuleKind) -> Rule:
+        """What is set for this kind, else the usual."""
+        return next((r for r in self.rules if r.kind == kind), usual(kind, time(20)))
+
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something that falls due (UTC); `about` is a batch's title or an order's code, or empty."""
+
+    id: str
+    kind: str
+    about: str
+    due_at: datetime
+    cancellable: bool
 
 
 @dataclass(frozen=True)

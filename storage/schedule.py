@@ -19,6 +19,9 @@ DueKind = Literal[
     "daily_recap",
     "forget",
     "catch_up",
+    "channel_post",
+    "payday_idea",
+    "holiday_idea",
     "waiting_offer_ends",
 ]
 BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again", "message"]

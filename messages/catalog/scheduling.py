@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from messages.catalog.base import Message
+from preorder.rules import Rule
 from preorder.values import dataclass
 
 
@@ -15,3 +16,82 @@ class PlanMissed(Message):
     title: str
     opens_at: datetime
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class PaydayIdea(Message):
+    """Payday in so many days, and no batch is planned for it."""
+
+    day: date
+    days: int
+
+
+@dataclass(frozen=True)
+class HolidayIdea(Message):
+    """A holiday in so many days; `estimated` while its date is not decreed."""
+
+    name_id: str
+    name_en: str
+    day: date
+    days: int
+    estimated: bool
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """Something that comes: `kind` is a due row's, `about` a batch or an order."""
+
+    kind: str
+    about: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Agenda(Message):
+    """What comes next, page by page."""
+
+    page: int
+    lines: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True)
+class AgendaOne(Message):
+    """One of them; what the books or a buyer rest on cannot be called off."""
+
+    line: AgendaLine
+    cancellable: bool
+
+
+@dataclass(frozen=True)
+class AgendaGone(Message):
+    pass
+
+
+@dataclass(frozen=True)
+class AgendaCancelled(Message):
+    line: AgendaLine
+
+
+@dataclass(frozen=True)
+class RulesShown(Message):
+    """What the shop does by itself."""
+
+    rules: tuple[Rule, ...]
+    has_channel: bool
+
+
+@dataclass(frozen=True)
+class RuleShown(Message):
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class RuleNotRead(Message):
+    """Neither an hour nor a number of days was read; `with_days` says whether days are asked for."""
+
+    with_days: bool
+
+
+@dataclass(frozen=True)
+class RuleSet(Message):
+    pass

@@ -34,7 +34,7 @@ from preorder.money import Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from preorder.staff import STAFF_ROLES, StaffRole
-from storage import catalogue, inbox, orders, payments, people, refunds, sheets_sent, staff
+from storage import catalogue, inbox, orders, payments, people, refunds, schedule, sheets_sent, staff
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
@@ -106,6 +106,8 @@ class FilledShop:
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
         refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
         self.owed = refunds.owed(self.tx, 1)[0].id
+        schedule.plan(self.tx, "daily_recap", "2099-01-01", NOW + timedelta(days=400))
+        (self.recap,) = (d.id for d in schedule.due(self.tx, NOW + timedelta(days=999), 99) if d.kind == "daily_recap")
 
     def _sheet(self) -> tuple[str, str]:
         """A sheet that waits for its confirm, and what it would change."""

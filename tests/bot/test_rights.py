@@ -6,7 +6,7 @@ The matrix of every command, button and screen is in test_rights_matrix.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ import pytest
 
 from bot import effects
 from conversations.effects import (
+    CancelDue,
     CancelPlan,
     CloseBatch,
     ConfirmOtherAmount,
@@ -24,6 +25,7 @@ from conversations.effects import (
     PlanBatch,
     RejectProof,
     SetQuota,
+    SetRule,
     SettleRefund,
     ShipOrder,
     StartBroadcast,
@@ -70,6 +72,7 @@ from preorder.batch import BatchId, ProductId
 from preorder.errors import NotAllowed
 from preorder.money import Percent, Rupiah
 from preorder.picture import Shot
+from preorder.rules import Rule
 from preorder.staff import Right
 from preorder.wording import Wording
 from storage.migrate import migrate
@@ -174,6 +177,8 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         RemoveStaff(STAFF["shipping"]),
         SettleRefund(shop.owed, "", ""),
         SetQuota(shop.open, None, 50),
+        SetRule(Rule("daily_recap", is_on=True, at=time(19), days=0)),
+        CancelDue(shop.recap),
         StartBroadcast("new", Segment("everyone"), "Halo", ""),
         WriteTerms("DP bisa kembali sampai PO tutup.", 0),
     ]

@@ -20,6 +20,7 @@ from conversations.seller_flow import (
     begin_reject,
     begin_ship,
 )
+from conversations.seller_schedule import begin_schedule
 from conversations.seller_steps import OpenDownPayment, OpenMoment
 from conversations.seller_terms import begin_terms
 from conversations.steps import Home
@@ -73,6 +74,7 @@ def everywhere() -> list[Seller]:
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
         Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
         Seller(begin_broadcast(shop()), shop()).press("everyone"),
+        Seller(begin_schedule(shop()), shop()).press("settings").press("daily_recap"),
         Seller(begin_broadcast(shop()), shop()).press("city"),
         Seller(begin_terms(1, "DP kembali."), shop()),
         Seller(begin_terms(0, ""), shop()).say("DP bisa kembali sampai PO tutup."),

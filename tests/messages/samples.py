@@ -15,7 +15,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal, NewType, TypeVar, Union
 
 from messages import catalog
@@ -75,6 +75,7 @@ class Sampler:
             bool: lambda: self.chance.random() < 0.5,
             datetime: lambda: NOW + timedelta(hours=self.chance.randrange(-48, 480)),
             date: lambda: NOW.date() + timedelta(days=self.chance.randrange(60)),
+            time: lambda: time(self.chance.randrange(24), 30),
             timedelta: lambda: timedelta(minutes=self.chance.choice((30, 90, 1440, 4320))),
             Order: self.order,
             Percent: lambda: Percent(self.chance.choice((10, 50, 100))),
