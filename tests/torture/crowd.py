@@ -86,7 +86,8 @@ class Human:
         await comes_true(lambda: self.find(*needles) is not None, within)
         found = self.find(*needles)
         if found is None:
-            raise GaveUpError(f"{self.person.first_name} waits for {needles[0]!r}")
+            newest = [text_of(message) for message in self.shown()][-1:]
+            raise GaveUpError(f"{self.person.first_name} waits for {needles[0]!r} and sees {newest}")
         return found
 
 

@@ -29,6 +29,8 @@ class Scale:
     cuts: int = 500
     backups: int = 40
     control_kills: int = 12
+    year: tuple[int, int] = (365, 2_000)  # days, buyers
+    payday: tuple[int, int] = (400, 150)  # buyers at once, slots
     seed: int = 1
 
 
@@ -47,6 +49,8 @@ SHORT: Final = Scale(
     cuts=12,
     backups=2,
     control_kills=2,
+    year=(40, 60),
+    payday=(60, 20),
 )
 
 

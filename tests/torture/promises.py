@@ -8,12 +8,14 @@ from tests.torture.broadcast import BROADCAST
 from tests.torture.copies import BACKUP
 from tests.torture.kills import KILLS, KILLS_ON_POSTGRES, WEBHOOK_KILLS, WEBHOOK_KILLS_ON_POSTGRES
 from tests.torture.model import MODEL
+from tests.torture.payday import PAYDAY
 from tests.torture.power import POWER
 from tests.torture.promise import Promise
 from tests.torture.refusals import REFUSALS
 from tests.torture.rush import RUSH, RUSH_ON_POSTGRES
 from tests.torture.schedule import SCHEDULE, SCHEDULE_ON_POSTGRES
 from tests.torture.strangers import STRANGERS
+from tests.torture.year import YEAR
 
 PROMISES: Final[tuple[Promise, ...]] = (
     KILLS,
@@ -30,4 +32,6 @@ PROMISES: Final[tuple[Promise, ...]] = (
     MODEL,
     POWER,
     BACKUP,
+    YEAR,
+    PAYDAY,
 )
