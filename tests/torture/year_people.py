@@ -98,19 +98,19 @@ class Buyer:
         await self.human.sees(self.code, "sudah dibatalkan")
 
     async def order_one_more(self) -> None:
-        """Another quantity for the order's only line."""
+        """Another quantity for the order's only line, where slots are left."""
         self.human.say("/orders")
         await self._press(self.code, f"Ubah {self.code}")
         await self.human.sees("Ubah", self.code, "Total")
-        for said, asked in (
-            ("ubah", "Apa yang mau diubah"),
-            ("1", "Apa yang mau diubah?"),
-            ("jumlah", "Mau berapa"),
-            ("2", "Total"),
-            ("simpan perubahan", "sudah diubah"),
-        ):
+        for said, asked in (("ubah", "Apa yang mau diubah"), ("1", "Apa yang mau diubah?"), ("jumlah", "Mau berapa")):
             self.human.say(said)
             await self.human.sees(asked)
+        answer = text_of(await self._say("2"))
+        if any(word in answer for word in SOLD_OUT):
+            await self._say("/cancel")
+            return
+        self.human.say("simpan perubahan")
+        await self.human.sees(self.code)
 
     async def look(self) -> None:
         """Take slots that are offered, while they are; every third one lets the time pass."""
