@@ -1,4 +1,4 @@
-"""The command line: `bukapo run`, `demo`, `migrate`, `backup`, `restore`, `catalog`, `doctor`.
+"""The command line: `bukapo run`, `demo`, `migrate`, `backup`, `restore`, `catalog`, `shipping`, `doctor`.
 
 Parses, calls, says what went wrong.
 
@@ -33,6 +33,8 @@ cli = typer.Typer(
 )
 catalog = typer.Typer(no_args_is_help=True, help="The catalogue as a spreadsheet.")
 cli.add_typer(catalog, name="catalog")
+shipping = typer.Typer(no_args_is_help=True, help="The shipping cost by zone, as a spreadsheet.")
+cli.add_typer(shipping, name="shipping")
 
 File = Annotated[Path, typer.Argument(help="a file ending in .xlsx or .csv")]
 Target = Annotated[Path, typer.Argument(help="a file ending in .xlsx")]
@@ -274,6 +276,57 @@ def template(file: Target) -> None:
     except WrongSheet as error:
         _fail(str(error))
     typer.echo(f"An example is in {file}: change it and give it to `bukapo catalog import`.")
+
+
+@shipping.command("import")
+def import_zones(file: File) -> None:
+    """Put the zones of a sheet in the place of the shop's; all or nothing."""
+    from bot.catalog_command import WrongSheet
+    from bot.zone_sheet import import_file
+    from storage.database import AlreadyRunning, Unreachable
+
+    settings = _settings()
+    try:
+        saved = asyncio.run(import_file(file, settings))
+    except WrongSheet as error:
+        _fail(str(error))
+    except AlreadyRunning:
+        _fail(_already(settings.database_url))
+    except Unreachable as error:
+        _fail(_unreachable(error))
+    typer.echo(f"{saved.zones} zones: {saved.added} new, {saved.changed} changed, {saved.removed} removed.")
+
+
+@shipping.command("export")
+def export_zones(file: Target) -> None:
+    """Write the zones to a sheet that `import` takes back."""
+    from bot.catalog_command import WrongSheet
+    from bot.zone_sheet import export_file
+    from storage.database import AlreadyRunning, Unreachable
+
+    settings = _settings()
+    try:
+        zones = asyncio.run(export_file(file, settings))
+    except WrongSheet as error:
+        _fail(str(error))
+    except AlreadyRunning:
+        _fail(_already(settings.database_url))
+    except Unreachable as error:
+        _fail(_unreachable(error))
+    typer.echo(f"{zones} zones are in {file}." if zones else f"There are no zones yet: {file} is an example.")
+
+
+@shipping.command("template")
+def zones_template(file: Target) -> None:
+    """Write an example sheet to start from."""
+    from bot.catalog_command import WrongSheet
+    from bot.zone_sheet import write
+
+    try:
+        write(file, ())
+    except WrongSheet as error:
+        _fail(str(error))
+    typer.echo(f"An example is in {file}: change it and give it to `bukapo shipping import`.")
 
 
 def main() -> None:

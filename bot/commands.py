@@ -102,6 +102,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "broadcast": Command(lambda turn, _: conversation.enter(turn, begin_broadcast), Right.SELL),
     "texts": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_texts), Right.SELL),
     "stage": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_stage), Right.MAKE),
+    "shipping": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_shipping), Right.SELL),
     "ship": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_ship), Right.SHIP),
     "team": Command(lambda turn, _: conversation.start(turn, seller_flow.begin_team()), Right.TEAM),
 }

@@ -16,9 +16,11 @@ from bot import (
     proof_work,
     refund_work,
     rule_work,
+    shipping_work,
     team_work,
     terms_work,
     waiting_work,
+    zone_sheet,
 )
 from bot.turn import Turn
 from conversations.effects import (
@@ -37,11 +39,14 @@ from conversations.effects import (
     PlanBatch,
     RejectProof,
     SaveAddress,
+    SaveShippingRule,
+    SendZoneSheet,
     SetQuota,
     SetRule,
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    TellShipping,
     WriteTerms,
 )
 from conversations.product_effects import CatalogueEffect
@@ -50,7 +55,7 @@ from conversations.wording_flow import ResetWording, WriteWording
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
-from storage import addresses, people, wordings
+from storage import addresses, people, shipping, wordings
 
 
 def perform(turn: Turn, effect: Effect) -> None:
@@ -67,6 +72,12 @@ def perform(turn: Turn, effect: Effect) -> None:
             waiting_work.join(turn, effect)
         case SaveAddress(address=address):
             addresses.keep(turn.tx, turn.person.id, address, turn.now)
+        case SaveShippingRule(rule=rule):
+            shipping.keep_rule(turn.tx, rule)
+        case SendZoneSheet():
+            zone_sheet.send(turn)
+        case TellShipping(order_id=order_id, cost=cost):
+            shipping_work.tell(turn, order_id, cost)
         case LabelAddress(address_id=address_id, label=label):
             if not addresses.label(turn.tx, turn.person.id, address_id, label):
                 raise AlreadyDone

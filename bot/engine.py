@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 
-from bot import commands, conversation, flood, front, proof_work, sent_sheet, sheet_work
+from bot import commands, conversation, flood, front, proof_work, sent_sheet, sheet_work, zone_sheet
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
 from bot.logs import where
@@ -205,7 +205,7 @@ def _file(turn: Turn, file: SentFile, heard: Heard, update_id: int) -> None:
 
 def _is_taken_as_sheet(turn: Turn, file: SentFile) -> bool:
     """A sheet is known by its header, whenever it comes, from those who may change what it is about."""
-    outcome = sheet_work.take(turn, file) if turn.may(Right.SELL) else None
+    outcome = (sheet_work.take(turn, file) or zone_sheet.take(turn, file)) if turn.may(Right.SELL) else None
     if outcome is not None:
         conversation.start(turn, outcome)
     return outcome is not None

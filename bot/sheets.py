@@ -20,7 +20,8 @@ from messages.formats import Locale
 from preorder.batch import Batch, BatchId
 from preorder.order import Order
 from preorder.phone import show_phone
-from storage import batches, orders, payments
+from preorder.zones import COLUMNS, rows_of
+from storage import batches, orders, payments, shipping
 from storage.database import Database, Tx
 
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +37,11 @@ class Sheets:
 
     async def __call__(self, what: Mapping[str, object]) -> tuple[str, bytes]:
         """`{"batches": [ids]}` → (`pesanan-20261125.xlsx`, bytes); `{"catalogue": True}` → (`katalog.xlsx`, bytes);
-        `{"broadcast": id}` → what became of each of its messages."""
+        `{"zones": True}` → (`ongkir.xlsx`, bytes); `{"broadcast": id}` → what became of each of its messages."""
+        if what.get("zones"):
+            zones = await self._database.read(shipping.zones)
+            columns = tuple(zip(COLUMNS, (26, 30, 16), strict=True))
+            return "ongkir.xlsx", await asyncio.to_thread(write, [Page("Ongkir", columns, rows_of(zones))])
         if what.get("catalogue"):
             return await self._catalogue()
         if isinstance(broadcast := what.get("broadcast"), str):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bot.turn import Turn
+from conversations.buttons import ActionButton, Keyboard
+from messages.catalog import Label
+from messages.catalog.shipping import ShippingNews
 from preorder.address import Address
 from preorder.batch import Batch
-from preorder.order import Line, total_of
+from preorder.errors import AlreadyDone
+from preorder.money import Rupiah
+from preorder.order import Line, OrderId, total_of
 from preorder.shipping import Shipping, weigh
-from storage import shipping
+from storage import orders, shipping
 
 
 def now(turn: Turn, batch: Batch, lines: tuple[Line, ...], address: Address) -> Shipping:
@@ -15,3 +20,19 @@ def now(turn: Turn, batch: Batch, lines: tuple[Line, ...], address: Address) -> 
     weights = {offer.variant_id: offer.weight for offer in batch.offers}
     grams = weigh((weights.get(line.variant_id, 0), line.quantity) for line in lines)
     return shipping.rule(turn.tx, address).shipping(address, grams, total_of(lines))
+
+
+def tell(turn: Turn, order_id: OrderId, cost: Rupiah) -> None:
+    """The seller has found out what sending costs: total and due follow, and the buyer is told, once.
+
+    Slots were promised for the down payment alone, so it does not rise; the cost is paid with the balance. Raises
+    `AlreadyDone` when it was told before or the order is over.
+    """
+    orders.hold_still(turn.tx, order_id)
+    if not shipping.tell(turn.tx, order_id, cost):
+        raise AlreadyDone
+    order = orders.get(turn.tx, order_id)
+    keyboard: Keyboard = ()
+    if order.due_now:
+        keyboard = ((ActionButton(Label("pay_how_for", (order.code,)), "pay", (order.id,)),),)
+    turn.tell(order.person_id, ShippingNews(order), keyboard, key=f"shipping:{order.id}")

@@ -26,6 +26,7 @@ from conversations.product_steps import ArchivedList, ProductName, ProductsList,
 from conversations.seller_broadcast import BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_schedule import A_PAGE, RuleEdit, RulesList, ScheduleList, ScheduleOne
+from conversations.seller_shipping import SendingMenu
 from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import (
     Audience,
@@ -65,6 +66,7 @@ from storage import (
 from storage.ids import short_id
 
 MOST_EARLIER: Final = 8
+MOST_UNTOLD: Final = 50
 # Steps whose answers or screens look at holidays.
 NEEDS_CALENDAR: Final = (
     *(OpenMoment, OpenPaydayHour, OpenWindowHour, OpenHoliday, OpenHolidayDays),
@@ -109,6 +111,8 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
     tx = turn.tx
     if isinstance(step, Team):
         return replace(shop, team=_team(turn), invitations=_invitations(turn))
+    if isinstance(step, SendingMenu):
+        return _sending(turn, shop)
     if isinstance(step, NEEDS_CALENDAR):
         _learn_calendar(turn)
     at_work = batches.in_states(tx, ("draft", "scheduled", "open", "closed", "producing", "ready", "shipping"))
@@ -132,6 +136,18 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         rules=_rules(turn) if isinstance(step, RulesList | RuleEdit) else (),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
+    )
+
+
+def _sending(turn: Turn, shop: Shop) -> Shop:
+    tx = turn.tx
+    waiting_for_cost = tuple(orders.get(tx, order_id) for order_id in shipping.untold(tx, MOST_UNTOLD))
+    return replace(
+        shop,
+        shipping=shipping.rule(tx),
+        zone_count=shipping.count_zones(tx),
+        untold=shipping.count_untold(tx),
+        orders=waiting_for_cost,
     )
 
 

@@ -24,6 +24,7 @@ from conversations.seller_broadcast import Broadcasting, begin_broadcast
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_schedule import Scheduling, begin_schedule
+from conversations.seller_shipping import SendingMenu
 from conversations.seller_steps import JudgingProof, Opening
 from conversations.seller_suggest import begin_again
 from conversations.seller_terms import ConfirmTerms, EnterTerms, begin_terms
@@ -172,6 +173,12 @@ def areas() -> tuple[Area, ...]:
             "The buttons beside the proof.",
             tuple(step for step in selling if issubclass(step, JudgingProof)),
             _entrances(seller_flow.begin_reject, seller_flow.begin_other_amount),
+        ),
+        Area(
+            "`/shipping`: what sending costs",
+            "",
+            tuple(step for step in selling if issubclass(step, SendingMenu)),
+            _entrances(seller_flow.begin_shipping),
         ),
         Area("`/quota`: another quota", "", _named("Quota"), _entrances(seller_flow.begin_quota)),
         Area(

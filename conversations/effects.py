@@ -12,7 +12,7 @@ from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
 from preorder.rules import Rule
-from preorder.shipping import OUTSIDE, Shipping
+from preorder.shipping import OUTSIDE, Shipping, ShippingRule
 from preorder.staff import Right
 from preorder.tiers import Tier
 from preorder.values import dataclass
@@ -126,6 +126,26 @@ class SaveAddress(Effect, right=Right.BUY):
     """Remember an address for the next order."""
 
     address: Address
+
+
+@dataclass(frozen=True)
+class SaveShippingRule(Effect, right=Right.SELL):
+    """How the shop sends from now on; orders that are placed keep what they were promised."""
+
+    rule: ShippingRule
+
+
+@dataclass(frozen=True)
+class SendZoneSheet(Effect, right=Right.SELL):
+    """Send the zone table to who asks."""
+
+
+@dataclass(frozen=True)
+class TellShipping(Effect, right=Right.SELL):
+    """Tell what sending an order costs (rupiah), once; `AlreadyDone` when it was told or the order is over."""
+
+    order_id: OrderId
+    cost: Rupiah
 
 
 @dataclass(frozen=True)

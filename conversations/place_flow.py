@@ -33,7 +33,7 @@ from messages.catalog.shipping import AddressPartUnclear, LabelKept, LabelSaved,
 from preorder.address import ADDRESS_PARTS, STREET_LONGEST, Address, AddressDraft, check_recipient, check_street
 from preorder.errors import NotAnAddress, NotAPhone
 from preorder.phone import parse_phone
-from preorder.place import Reading, read_answer, read_place
+from preorder.place import Reading, read_answer, read_place, street_alone
 from preorder.place_text import read_rt_rw
 from preorder.regions import Place, Regions, spell
 from preorder.typed_text import visible
@@ -114,6 +114,7 @@ def pick_place(here: EnterPlace, said: Picked, shop: Shop) -> Go[Review] | Stay:
 def _chosen(here: ChoosePlace | EnterPlace, place: Place, shop: Shop) -> Go[Review]:
     street = here.partial.street or ""
     reading = read_place(street, shop.regions) if shop.regions is not None else Reading(street)
+    reading = replace(reading, street=street_alone(reading.street, place))
     # Its own postcode is a part of the choice; one that was written and belongs elsewhere is not.
     return _to_review(here.draft, _placed(here.partial, reading, place))
 

@@ -25,6 +25,7 @@ from conversations.seller_open import begin_open, begin_open_with, leave
 from conversations.seller_products import begin_products
 from conversations.seller_quota import QuotaNumber, QuotaOfWhich, QuotaPart, begin_quota
 from conversations.seller_refunds import SettlingRefund
+from conversations.seller_shipping import SHIPPING_FLOW, begin_shipping
 from conversations.seller_steps import (
     CancelPlanConfirm,
     CloseChoose,
@@ -59,6 +60,7 @@ __all__ = [
     "begin_quota",
     "begin_reject",
     "begin_ship",
+    "begin_shipping",
     "begin_stage",
     "begin_team",
     "begin_texts",
@@ -189,4 +191,4 @@ _OWN: Final[Table] = table(
     # /team
     *TEAM_PLACES,
 )
-SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW | WORDING_FLOW
+SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW | WORDING_FLOW | SHIPPING_FLOW

@@ -46,6 +46,7 @@ from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
 from conversations.seller_schedule import SCHEDULE_HINTS, Scheduling, schedule_prompt
+from conversations.seller_shipping import shipping_prompt
 from conversations.seller_steps import (
     OpenChange,
     OpenClosing,
@@ -102,7 +103,7 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
     if isinstance(step, Broadcasting):
         return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
-    others = others or refunds_prompt(step) or quota_prompt(step, shop)
+    others = others or refunds_prompt(step) or quota_prompt(step, shop) or shipping_prompt(step, shop)
     return others or terms_prompt(step) or wording_prompt(step, shop)
 
 

@@ -99,6 +99,8 @@ class Shop:
     shipping: ShippingRule = NO_RULE  # with the zones that concern the draft's address
     regions: Regions | None = None  # only where an address is read; without it places are not looked up
     # the seller's side of the counter; empty for buyers
+    zone_count: int = 0  # lines in the zone table
+    untold: int = 0  # orders that wait to be told what sending them costs
     products: tuple[ShopProduct, ...] = ()
     archived: tuple[ShopProduct, ...] = ()
     sheet_change: Difference | None = None  # what the sheet that the step is about would change

@@ -95,6 +95,16 @@ def read_answer(text: str, regions: Regions, cities: Iterable[str] = ()) -> tupl
     return tuple(regions.place(pool[key]) for key in get_close_matches(said, pool, n=4, cutoff=0.78))
 
 
+def street_alone(street: str, place: Place) -> str:
+    """The street without the chosen place's names at its end; where nothing else was written, all of it."""
+    names = (place.village, place.district, place.city, place.city.partition(" ")[2], place.province)
+    known = {spell(name) for name in names if name}
+    pieces = street.split(",")
+    while len(pieces) > 1 and spell(re.sub(r"(?i)^\s*(?:kel|kec|desa|kota|kab)\b\.?", "", pieces[-1])) in known:
+        pieces.pop()
+    return ",".join(pieces).strip()
+
+
 class _Reader:
     """Weighs what a text mentions."""
 
@@ -113,7 +123,9 @@ class _Reader:
         near = [c for c in top if c.has_postcode or 2 in c.found or 3 in c.found]
         if len(near) == 1 and near[0].is_stated and self._agrees(near[0]):
             return self._checked(near[0])
-        if near and len(near) <= MOST_CHOICES:
+        # `…, Depok` is the city whose district is missing, not one of the districts that are called so.
+        is_a_choice = any(c.is_stated for c in near) or not self._cities
+        if near and len(near) <= MOST_CHOICES and is_a_choice:
             near.sort(key=lambda c: -c.score)
             return self._doubtful("which", [self._place(c) for c in near], near)
         if self._cities:

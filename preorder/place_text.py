@@ -98,7 +98,7 @@ class Text:
         """Every name of a region that is no part of a longer name of one."""
         every = [m for first in range(len(self._words)) for m in self._from(first)]
         upper = [m for m in every if m.level < 3]
-        return tuple(m for m in every if m.level == 3 or not any(_is_inside(m, other) for other in upper))
+        return tuple(m for m in every if not any(_is_inside(m, other) for other in upper))
 
     def _from(self, first: int) -> Iterator[Mention]:
         for last in range(first, min(first + _LONGEST_NAME, len(self._words))):
