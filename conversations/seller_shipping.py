@@ -18,8 +18,9 @@ from conversations.seller_reading import read_rupiah
 from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.table import Go, Stay, Step, Table, at, on, table
-from messages.catalog import Label, Plain
+from messages.catalog import Label, Message, Plain
 from messages.catalog.ordering import NotAChoice
+from messages.catalog.selling_unclear import SellerHint
 from messages.catalog.selling_work import OrderUnknown
 from messages.catalog.shipping import (
     AskFreeAbove,
@@ -270,3 +271,13 @@ def _cost(order_id: OrderId, shop: Shop) -> Prompt:
         return Prompt(NothingUntold(), WAY_OUT)
     free = Button(Label("free_for_this"), FREE)
     return Prompt(AskShippingCost(order), ((free,), *WAY_OUT), numbers_are_answers=True)
+
+
+SENDING_HINTS: Final[dict[type[Step], Message]] = {
+    SendingMenu: SellerHint("button"),
+    SendingWay: SellerHint("button"),
+    SendingPickup: SellerHint("text"),
+    SendingFree: SellerHint("money"),
+    SendingUntold: SellerHint("code"),
+    SendingCost: SellerHint("money"),
+}

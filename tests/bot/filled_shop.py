@@ -97,6 +97,7 @@ class FilledShop:
         self.making = self._batch("making", NOW + timedelta(days=3))
         self.ready = self._batch("ready", NOW + timedelta(days=3))
         self.held, self.unpaid, self.proven = (self._order(self.open, f"draft{n}") for n in range(3))
+        self.connection.execute("UPDATE orders SET shipping_kind = 'later' WHERE id = ?", (self.unpaid.id,))
         self.claimed = self._proof(self.proven, 1)
         self.unassigned = self._proof(None, 2)
         self.sent = self._order(self.ready, "draft-ready")

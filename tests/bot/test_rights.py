@@ -24,11 +24,14 @@ from conversations.effects import (
     PauseCourier,
     PlanBatch,
     RejectProof,
+    SaveShippingRule,
+    SendZoneSheet,
     SetQuota,
     SetRule,
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    TellShipping,
     WriteTerms,
 )
 from conversations.opening_steps import CourierPause, HolidayDay
@@ -73,6 +76,7 @@ from preorder.errors import NotAllowed
 from preorder.money import Percent, Rupiah
 from preorder.picture import Shot
 from preorder.rules import Rule
+from preorder.shipping import ShippingRule
 from preorder.staff import Right
 from preorder.wording import Wording
 from storage.migrate import migrate
@@ -176,6 +180,9 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         ChangeStaffRole(STAFF["shipping"], "production"),
         RemoveStaff(STAFF["shipping"]),
         SettleRefund(shop.owed, "", ""),
+        SaveShippingRule(ShippingRule("later")),
+        SendZoneSheet(),
+        TellShipping(shop.unpaid.id, Rupiah(18_000)),
         SetQuota(shop.open, None, 50),
         SetRule(Rule("daily_recap", is_on=True, at=time(19), days=0)),
         CancelDue(shop.recap),
@@ -200,5 +207,5 @@ def test_the_right_is_checked_where_the_change_is_made(shop: FilledShop) -> None
             was = shop.tables()
             effects.perform(shop.turn(OWNER), effect)
             now = shop.tables()
-            assert changed(was, now) - ASIDE or isinstance(effect, SendSheet | ResetWording), effect
+            assert changed(was, now) - ASIDE or isinstance(effect, SendSheet | SendZoneSheet | ResetWording), effect
             assert [line[-1] for line in now["audit"] - was["audit"]] == [1]

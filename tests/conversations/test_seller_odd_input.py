@@ -21,8 +21,10 @@ from conversations.seller_flow import (
     begin_ship,
 )
 from conversations.seller_schedule import begin_schedule
+from conversations.seller_shipping import begin_shipping
 from conversations.seller_steps import OpenDownPayment, OpenMoment
 from conversations.seller_terms import begin_terms
+from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.wording_flow import begin_texts
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
@@ -53,6 +55,14 @@ ODD = {
 }
 
 
+SENDING = (("pickup",), ("free",), ("untold",), ("untold", order("PO-7K3F").id))
+
+
+def sending() -> Shop:
+    """A shop with an order that waits to be told its shipping cost."""
+    return replace(shop(orders=(order("PO-7K3F"),)), untold=1)
+
+
 def everywhere() -> list[Seller]:
     """A seller at each question that can be answered by typing."""
     parcels = shop(batch("b1", "ready"), orders=(order("PO-7K3F"),))
@@ -77,6 +87,7 @@ def everywhere() -> list[Seller]:
         Seller(begin_schedule(shop()), shop()).press("settings").press("daily_recap"),
         Seller(begin_broadcast(shop()), shop()).press("city"),
         Seller(begin_terms(1, "DP kembali."), shop()),
+        *(Seller(begin_shipping(shop()), sending()).press(*values) for values in SENDING),
         Seller(begin_terms(0, ""), shop()).say("DP bisa kembali sampai PO tutup."),
     ]
     typed = {step for step, rows in SELLER_FLOW.items() if Typed in rows}
