@@ -18,7 +18,7 @@ from sandbox.world import Chat, Message
 from tests.torture.crowd import Town, text_of
 
 WIB: Final = ZoneInfo("Asia/Jakarta")
-KEPT: Final = 60  # messages of a chat that stay on the screen; nobody scrolls further
+KEPT: Final = 300  # messages of a chat that stay on the screen; nobody scrolls further
 NIGHT: Final = (21, 7)
 
 # What comes unasked: a kind, words that are only in it, and what the words in brackets name.

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 from sandbox import membership
@@ -25,6 +26,7 @@ HABITS: Final[tuple[Habit, ...]] = (
     *("changes", "changes", "queues", "queues", "opts out", "opts out", "blocks", "reads", "reads", "reads"),
 )
 AT_ONCE: Final = 24
+AT_A_TIME: Final = 8  # of one person: who writes faster is asked to slow down
 ANSWERS: Final = (
     ("Mau pesan yang mana", NASTAR),
     ("Antre untuk", "1"),
@@ -163,6 +165,10 @@ async def side_by_side(acts: Iterable[Coroutine[Any, Any, Any]], at_once: int = 
     return await asyncio.gather(*(one(act) for act in acts))
 
 
+def _is_judged(card: Message) -> bool:
+    return "diterima oleh" in text_of(card)
+
+
 class Seller:
     """Sari, with her phone."""
 
@@ -172,17 +178,19 @@ class Seller:
         self._closings = itertools.cycle((21, 8, 23, 12))
 
     async def accept_all(self) -> None:
-        """Confirm every proof whose card has not been pressed."""
-        pressed = []
+        """Confirm every proof whose card has not been pressed, a few at a time as a thumb would."""
+        cards = []
         for message in [*self.human.shown()]:
             label = next((b for b in labels(message) if "Terima PO-" in b), None)
             if label is not None and message.id not in self._accepted:
+                cards.append((message, label))
+        for at_once in (cards[n : n + AT_A_TIME] for n in range(0, len(cards), AT_A_TIME)):
+            for message, label in at_once:
                 self._accepted.add(message.id)
                 self.human.press(message, label)
-                pressed.append(message)
-        for message in pressed:
-            if not await comes_true(lambda message=message: "diterima oleh" in text_of(message), 60):  # type: ignore[misc]
-                raise GaveUpError(f"the seller waits for {text_of(message)!r}")
+            for message, _ in at_once:
+                if not await comes_true(partial(_is_judged, message), 60):
+                    raise GaveUpError(f"the seller waits for {text_of(message)!r}")
 
     async def plan(self, title: str, quota: int, opening: tuple[tuple[str, str], ...], closes: datetime) -> None:
         """Through /open, with an opening from the calendar, and every third time with a gift and a minimum total."""
