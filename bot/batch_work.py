@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import recap_work, rule_plans, waiting_work
+from bot import minimum_work, recap_work, rule_plans, waiting_work
 from bot.turn import Turn
 from conversations.announcing import announcement
 from conversations.buttons import ActionButton, Keyboard, LinkButton
@@ -114,8 +114,12 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
     waiting_work.end_line(turn, batch_id)
     batch = batches.find(turn.tx, batch_id)
     if batch is not None:
-        closed = BatchClosed(reason, recap_work.totals_row(turn, batch))
-        turn.tell_sellers(closed, key=f"closed:{batch_id}")
+        is_short = minimum_work.is_short(turn, batch)
+        closed = BatchClosed(reason, recap_work.totals_row(turn, batch), is_short)
+        turn.tell_sellers(closed, key=f"closed:{batch_id}:{batch.closes_at:%Y%m%d%H%M}")
+        if is_short:
+            minimum_work.ask(turn, batch)
+            return True
         quantities = recap_work.quantities(turn, batch)
         if quantities.rows:
             turn.tell_sellers(quantities, key=f"quantities:{batch_id}", right=Right.MAKE)

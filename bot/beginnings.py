@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from bot import change_work, conversation, front, order_work, refund_work, terms_work, waiting_work
+from collections.abc import Callable
+
+from bot import (
+    change_work,
+    conversation,
+    front,
+    minimum_work,
+    order_work,
+    refund_work,
+    terms_work,
+    waiting_work,
+)
 from bot.turn import Turn
-from conversations import lines_flow
+from conversations import lines_flow, seller_minimum
 from conversations.change_flow import begin_change
 from conversations.seller_refunds import begin_settling
 from conversations.seller_terms import begin_terms
@@ -13,7 +24,8 @@ from conversations.table import Outcome
 from conversations.waiting_flow import begin_offered
 from messages.catalog.changing import OrderNotChangeable
 from messages.catalog.waiting import OfferGone
-from storage import terms
+from preorder.batch import BatchId
+from storage import batches, terms
 from storage.ids import short_id
 
 
@@ -62,6 +74,24 @@ def shop_terms(turn: Turn) -> None:
     """/terms, and the unfinished screen again: whoever reads them at the review goes on there."""
     terms_work.show_terms(turn)
     conversation.go_on(turn)
+
+
+def stay_open(turn: Turn, batch_id: str) -> None:
+    """Below its minimum: until when is it to be open?"""
+    _about_minimum(turn, BatchId(batch_id), seller_minimum.begin_longer)
+
+
+def cancel_batch(turn: Turn, batch_id: str) -> None:
+    """Below its minimum: cancel it, once it was asked whether that is sure."""
+    _about_minimum(turn, BatchId(batch_id), seller_minimum.begin_cancel)
+
+
+def _about_minimum(turn: Turn, batch_id: BatchId, begin: Callable[[BatchId, Shop], Outcome]) -> None:
+    batch = batches.find(turn.tx, batch_id)
+    if batch is None or not batch.is_undecided:
+        turn.toast(minimum_work.decided(turn, batch_id))
+        return
+    conversation.enter(turn, lambda shop: begin(batch_id, shop))
 
 
 def settle_refund(turn: Turn, refund_id: str) -> None:

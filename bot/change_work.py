@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import batch_work, order_work, shipping_work, waiting_work
+from bot import batch_work, order_work, shipping_work, tier_work, waiting_work
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from conversations.effects import ChangeOrder
@@ -57,7 +57,7 @@ def change(turn: Turn, effect: ChangeOrder) -> None:
     changed = change_of(order, lines, batch.down_payment, owed, shipping)
     if order.paid != effect.paid or (order.waiting_proofs and changed.total != order.total):
         raise OrderMoved
-    if order.state == "confirmed" and not changed.is_covered:
+    if (order.state == "confirmed" and not changed.is_covered) or not changed.leaves_goods:
         raise OrderMoved
     after = replace(order, lines=lines, address=effect.address, total=changed.total, first_due=changed.first_due)
     after = replace(after, shipping=shipping)
@@ -148,6 +148,7 @@ def cancel(turn: Turn, order_id: str) -> None:
     order_work.drop_hold(turn, order.id)
     _owe(turn, order, order.paid, "cancelled")
     waiting_work.move_up(turn, order.batch_id)
+    tier_work.pass_on(turn, order.batch_id)
     turn.replace_screen(OrderCancelled(order.code, order.paid))
     told = BuyerCancelled(order.code, turn.person.first_name, order.batch, order.paid)
     see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if order.paid else ()

@@ -20,6 +20,7 @@ from bot import (
     front,
     joining,
     menus,
+    minimum_work,
     order_work,
     proof_work,
     recap_work,
@@ -187,6 +188,9 @@ ACTIONS: Final[dict[str, Action]] = {
     "bc_stop": Action(broadcast_work.stop, 1, Right.SELL),
     "bc_list": Action(broadcast_work.send_list, 1, Right.SELL),
     "open_for": Action(suggest_work.open_for, 2, Right.SELL),
+    "stay_open": Action(beginnings.stay_open, 1, Right.SELL),
+    "go_ahead": Action(minimum_work.go_ahead, 1, Right.SELL),
+    "cancel_batch": Action(beginnings.cancel_batch, 1, Right.SELL),
     "open_again": Action(suggest_work.open_again, 1, Right.SELL),
     "seller": Action(staff_command, 1, Right.WORK),
 }

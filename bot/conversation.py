@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import Final
 
-from bot import effects, markup, proof_work, refund_work, snapshot
+from bot import effects, markup, minimum_work, proof_work, refund_work, snapshot
 from bot.places import regions_of
 from bot.turn import Turn
 from conversations import codec
@@ -19,10 +19,12 @@ from conversations.buttons import BACK, CANCEL, Keyboard, plain_label, typed_val
 from conversations.flow import FLOW
 from conversations.prompt import Prompt
 from conversations.prompts import BUYER_HINTS, buyer_prompt
+from conversations.review_flow import as_shown
 from conversations.said import Back, Cancel, Other, Picked, SentFile, SentVideo, SharedContact, Typed, Word
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_flow import begin_other_amount as other_amount
 from conversations.seller_flow import begin_reject as rejection
+from conversations.seller_minimum import DecidingBatch
 from conversations.seller_prompts import SELLER_HINTS, seller_prompt
 from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import JudgingProof
@@ -54,6 +56,7 @@ from preorder.errors import (
     OverMaximum,
     PriceChanged,
     SlotsGone,
+    TierGone,
 )
 from storage import batches, people
 from storage.people import Session
@@ -239,7 +242,7 @@ def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
             return Stay(QuantityOverMaximum(0, maximum))
         case OrderMoved() if isinstance(step, Ordering) and step.draft.changing is not None:
             return Go(Home(), say=(OrderNotChangeable(step.draft.changing.code),))
-        case PriceChanged():
+        case PriceChanged() | TierGone():
             return Stay(PricesChanged())
         case AlreadyDone():
             return Go(Home(), say=(_was_done(turn, step),))
@@ -249,6 +252,8 @@ def _lost(turn: Turn, lost: Lost, step: Step) -> Outcome:
 
 def _was_done(turn: Turn, step: Step) -> Message:
     """Somebody was first: with a proof it is said who and how."""
+    if isinstance(step, DecidingBatch):
+        return minimum_work.decided(turn, step.batch_id)
     if isinstance(step, SettlingRefund):
         return refund_work.gone(turn, step.refund_id)
     judged = proof_work.judged_before(turn, step.payment_id) if isinstance(step, JudgingProof) else None
@@ -263,17 +268,25 @@ def _move(turn: Turn, step: Step, revision: int) -> int:
     return revision + 1
 
 
+def _keep_shown(turn: Turn, step: Step, revision: int, shop: Shop) -> int:
+    """The same step is shown anew; when its screen promises something else now, the buttons of the old one are old."""
+    now_shown = as_shown(step, shop)
+    return revision if now_shown == step else _move(turn, now_shown, revision)
+
+
 def _go(turn: Turn, before: Step, outcome: Go[Step], revision: int, seen: Shop | None = None) -> None:
     """Move and show. `seen` is the snapshot that was decided on, still true for a buyer where nothing was done."""
     # The same screen with other ticks: a second tap that was on its way is still meant for it.
-    is_same_screen = type(outcome.to) is type(before) and not outcome.do
-    revision = _move(turn, outcome.to, revision - is_same_screen)
+    # But a second confirm is not meant for a review that says something new.
+    is_same_screen = type(outcome.to) is type(before) and not outcome.do and not isinstance(before, Review)
     if outcome.is_quiet and is_same_screen:
+        _move(turn, outcome.to, revision - 1)
         return
     is_still_true = not outcome.do and not is_sellers(before) and not is_sellers(outcome.to)
     # What sending costs is read for one address: a new one needs a new look.
     is_still_true = is_still_true and not (isinstance(outcome.to, Review) and seen and seen.shipping.way == "zones")
     shop = seen if seen is not None and is_still_true else snapshot.load(turn, outcome.to)
+    revision = _move(turn, as_shown(outcome.to, shop), revision - is_same_screen)
     prompt = prompt_of(outcome.to, shop)
     _clear_keys(turn, before, shop, prompt)
     if prompt is not None:
@@ -299,7 +312,7 @@ def _stay(turn: Turn, step: Step, outcome: Stay, revision: int, shop: Shop) -> N
     if prompt is None or not outcome.redraw:
         turn.say(outcome.why)
         return
-    turn.show(prompt, revision, above=(outcome.why,))
+    turn.show(prompt, _keep_shown(turn, step, revision, shop), above=(outcome.why,))
 
 
 def _not_for_this_step(turn: Turn, step: Step, word: Word, shop: Shop, revision: int) -> None:
@@ -323,7 +336,8 @@ def _not_for_this_step(turn: Turn, step: Step, word: Word, shop: Shop, revision:
     if prompt is None:
         turn.say(hint or NotAChoice())
     else:
-        turn.show(prompt, revision, above=(hint,) if hint is not None else ())
+        shown = _keep_shown(turn, step, revision, shop)
+        turn.show(prompt, shown, above=(hint,) if hint is not None else ())
 
 
 def show_again(turn: Turn, *say: Message) -> bool:
@@ -331,12 +345,13 @@ def show_again(turn: Turn, *say: Message) -> bool:
     step, revision = where(turn)
     if isinstance(step, Home):
         return False
-    prompt = prompt_of(step, snapshot.load(turn, step))
+    shop = snapshot.load(turn, step)
+    prompt = prompt_of(step, shop)
     if prompt is None:
         # The batch of a half-finished order is closed, or the batch of a seller's screen is gone.
         _go(turn, step, _decide(turn, step, Back(), snapshot.load(turn, step)) or Go(Home()), revision)  # type: ignore[arg-type]
         return True
-    turn.show(prompt, revision, above=say, in_place=False)
+    turn.show(prompt, _keep_shown(turn, step, revision, shop), above=say, in_place=False)
     return True
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from bot import batch_work, flood, order_work, recap_work, rule_plans, rule_work, waiting_work
+from bot import batch_work, flood, minimum_work, order_work, recap_work, rule_plans, rule_work, waiting_work
 from bot.house import House
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
@@ -39,9 +39,10 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "holiday_idea": timedelta(days=3),
     "forget": None,
     "catch_up": timedelta(hours=1),
+    "decide_minimum": None,  # it asks again only while nobody has decided
 }
 # product 7: these wait for the end of the quiet hours, and how late they are counts from then.
-KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder", "channel_post"})
+KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder", "channel_post", "decide_minimum"})
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
 
 
@@ -96,6 +97,8 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
         case "holiday_idea":
             rule_work.suggest_holiday(turn, due)
             _plan_next(tx, house, due, now)
+        case "decide_minimum":
+            minimum_work.remind(turn, BatchId(due.subject))
         case "catch_up":
             flood.catch_up(tx, house, due, now)
         case "forget":

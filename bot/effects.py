@@ -10,6 +10,7 @@ from bot import (
     batch_work,
     broadcast_work,
     change_work,
+    minimum_work,
     order_work,
     planning_work,
     product_work,
@@ -29,6 +30,7 @@ from conversations.effects import (
     ChangeOrder,
     CloseBatch,
     ConfirmOtherAmount,
+    DecideBatch,
     Effect,
     JoinLine,
     LabelAddress,
@@ -92,6 +94,8 @@ def perform(turn: Turn, effect: Effect) -> None:
         case CloseBatch(batch_id=batch_id):
             if not batch_work.close(turn, batch_id, "seller"):
                 raise AlreadyDone
+        case DecideBatch(batch_id=batch_id, decision=decision, closes_at=closes_at):
+            minimum_work.decide(turn, batch_id, decision, closes_at)
         case CancelPlan(batch_id=batch_id):
             planning_work.cancel_plan(turn, batch_id)
         case MoveHoliday():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import shipping_work, waiting_work
+from bot import shipping_work, tier_work, waiting_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
@@ -74,6 +74,7 @@ def place(turn: Turn, effect: PlaceOrder) -> None:
         turn.now,
         shipping,
         terms=batch.terms,
+        promised=effect.promised,
     )
     interests.settle(turn.tx, order.id)
     _plan_hold(turn, order.id, order.hold_until)
@@ -202,6 +203,7 @@ def expire_hold(turn: Turn, order_id: str) -> None:
         waiting_work.move_up(turn, order.batch_id)
         if order.paid:
             _owe_back(turn, order)
+        tier_work.pass_on(turn, order.batch_id)
         batch = batches.find(turn.tx, order.batch_id)
         still_open = batch is not None and batch.is_open_at(turn.now)
         again: Keyboard = ((ActionButton(Label("order_now"), "order_in", (order.batch_id,)),),) if still_open else ()

@@ -76,6 +76,10 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
                 batch.closes_at,
                 _rows(turn, batch),
                 *waiting.length(turn.tx, batch.id),
+                batches.goods(turn.tx, batch.id),
+                batch.minimum_total,
+                batch.target,
+                batch.tiers,
             )
             for batch in reversed(at_work)
         ),

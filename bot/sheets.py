@@ -72,7 +72,7 @@ WORDS: Final[dict[Locale, dict[str, str]]] = {
         "phone": "No HP", "address": "Alamat", "pieces": "Pcs", "total": "Total", "dp": "DP", "paid": "Dibayar",
         "due": "Sisa", "courier": "Ekspedisi", "tracking": "Resi", "product": "Produk", "variant": "Varian",
         "wish": "Catatan", "price": "Harga", "quantity": "Jumlah", "amount": "Nominal", "sent": "Dikirim pembeli",
-        "judged": "Dicek", "reason": "Alasan", "items": "Isi",
+        "judged": "Dicek", "reason": "Alasan", "items": "Isi", "discount": "Potongan", "gift": "Hadiah",
         "held": "menunggu DP", "confirmed": "terkonfirmasi", "shipped": "dikirim", "expired": "hangus",
         "cancelled": "dibatalkan", "claimed": "menunggu dicek", "rejected": "ditolak",
     },
@@ -82,7 +82,7 @@ WORDS: Final[dict[Locale, dict[str, str]]] = {
         "phone": "Phone", "address": "Address", "pieces": "Pieces", "total": "Total", "dp": "DP", "paid": "Paid",
         "due": "Due", "courier": "Courier", "tracking": "Tracking", "product": "Product", "variant": "Variant",
         "wish": "Wish", "price": "Price", "quantity": "Quantity", "amount": "Amount", "sent": "Sent by buyer",
-        "judged": "Judged", "reason": "Reason", "items": "Contents",
+        "judged": "Judged", "reason": "Reason", "items": "Contents", "discount": "Discount", "gift": "Gift",
         "held": "awaiting DP", "confirmed": "confirmed", "shipped": "shipped", "expired": "expired",
         "cancelled": "cancelled", "claimed": "waiting", "rejected": "rejected",
     },
@@ -118,13 +118,14 @@ def _orders(every: Sequence[Order], words: Mapping[str, str], zone: ZoneInfo) ->
     columns = _columns(
         words,
         ("code", 10), ("batch", 26), ("placed", 17), ("state", 15), ("name", 22), ("phone", 17), ("address", 50),
-        ("pieces", 7), ("total", 13), ("dp", 13), ("paid", 13), ("due", 13), ("courier", 12), ("tracking", 20),
+        ("pieces", 7), ("gift", 18), ("discount", 12),
+        ("total", 13), ("dp", 13), ("paid", 13), ("due", 13), ("courier", 12), ("tracking", 20),
     )  # fmt: skip
     rows = tuple(
         (
             o.code, o.batch, _local(o.placed_at, zone), words[o.state], o.address.recipient,
-            show_phone(o.address.phone), o.address.whole, o.pieces, o.total, o.first_due, o.paid, o.due, o.courier,
-            o.tracking,
+            show_phone(o.address.phone), o.address.whole, o.pieces, o.gift, o.discount or None, o.total,
+            o.first_due, o.paid, o.due, o.courier, o.tracking,
         )
         for o in every
     )  # fmt: skip
@@ -181,7 +182,7 @@ def _packing(every: Sequence[Order], words: Mapping[str, str]) -> Page:
             o.address.recipient,
             show_phone(o.address.phone),
             o.address.whole,
-            "; ".join(_item(line.product, line.variant, line.quantity, line.wish) for line in o.lines),
+            _contents(o),
             o.due,
             o.tracking,
         )
@@ -189,6 +190,12 @@ def _packing(every: Sequence[Order], words: Mapping[str, str]) -> Page:
         if o.state in ("confirmed", "shipped")
     )
     return Page(words["packing"], columns, rows)
+
+
+def _contents(order: Order) -> str:
+    """What goes into the parcel, the gift too."""
+    items = [_item(line.product, line.variant, line.quantity, line.wish) for line in order.lines]
+    return "; ".join([*items, f"🎁 {order.gift}"] if order.gift else items)
 
 
 def _item(product: str, variant: str, quantity: int, wish: str) -> str:

@@ -15,6 +15,7 @@ from conversations.table import Go, Stay
 from conversations.worth import lines_of, shipping_of
 from messages.catalog.changing import (
     ChangeSeenAnew,
+    DiscountTooLarge,
     DownPaymentMissing,
     NothingChanged,
     OrderNotChangeable,
@@ -60,6 +61,8 @@ def confirm_change(
     if found is None or draft.address is None:
         return Go(Home(), say=(OrderNotChangeable(changing.code),))
     order, change, shipping = found
+    if not change.leaves_goods:
+        return Stay(DiscountTooLarge(order.code, order.discount))
     if shown != str(change.total):
         return Stay(PricesChanged())
     if order.paid != changing.paid:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Final, TypeVar
 
-from conversations import lines_flow, place_flow, seller_flow
+from conversations import lines_flow, place_flow, seller_flow, seller_minimum
 from conversations.change_flow import begin_change
 from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
@@ -22,6 +22,7 @@ from conversations.product_steps import AddingProduct, ArchivedList, OfProduct, 
 from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, SharedContact, Typed, Word
 from conversations.seller_broadcast import Broadcasting, begin_broadcast
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_minimum import DecidingBatch
 from conversations.seller_refunds import SettlingRefund, begin_settling
 from conversations.seller_schedule import Scheduling, begin_schedule
 from conversations.seller_shipping import SendingMenu
@@ -179,6 +180,12 @@ def areas() -> tuple[Area, ...]:
             "",
             tuple(step for step in selling if issubclass(step, SendingMenu)),
             _entrances(seller_flow.begin_shipping),
+        ),
+        Area(
+            "A batch that closed below its minimum",
+            "The buttons of the question that is asked then, and again each day.",
+            tuple(step for step in selling if issubclass(step, DecidingBatch)),
+            _entrances(seller_minimum.begin_longer, seller_minimum.begin_cancel),
         ),
         Area("`/quota`: another quota", "", _named("Quota"), _entrances(seller_flow.begin_quota)),
         Area(

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from preorder.address import Address
 from preorder.arriving import CourierRest
 from preorder.audience import Segment
-from preorder.batch import Audience, BatchId, ProductId, Stage, VariantId
+from preorder.batch import Audience, BatchId, Decision, ProductId, Stage, VariantId
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
 from preorder.rules import Rule
@@ -40,7 +40,8 @@ class LineWanted:
 
 @dataclass(frozen=True)
 class PlaceOrder(Effect, right=Right.BUY):
-    """Place an order and hold its slots, or raise a `Lost` error. `draft_id` makes a repeat harmless."""
+    """Place an order and hold its slots, or raise a `Lost` error. `draft_id` makes a repeat harmless; `promised` is the
+    tier that the buyer saw."""
 
     draft_id: str
     batch_id: BatchId
@@ -48,6 +49,7 @@ class PlaceOrder(Effect, right=Right.BUY):
     address: Address
     shipping: Shipping = OUTSIDE  # as it stood on the screen; the shop's rule has to say the same at the commit
     terms: int = 0  # the version of the shop's terms that the buyer accepts, 0 when there are none
+    promised: int | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,15 @@ class CloseBatch(Effect, right=Right.SELL):
     """Close a batch for good; `AlreadyDone` when it is not open any more."""
 
     batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class DecideBatch(Effect, right=Right.SELL):
+    """What becomes of a batch that closed below its minimum; extended it closes at `closes_at` (UTC)."""
+
+    batch_id: BatchId
+    decision: Decision
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)

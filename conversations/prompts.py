@@ -30,7 +30,7 @@ from conversations.steps import (
 )
 from conversations.table import Step
 from conversations.waiting_flow import WAITING_HINTS, waiting_prompt
-from conversations.worth import line_of, lines_of, shipping_of, total
+from conversations.worth import line_of, lines_of, shipping_of, tier_of, total
 from messages.catalog import Label, Message, Plain
 from messages.catalog.changing import ChangeOf
 from messages.catalog.ordering import (
@@ -146,13 +146,27 @@ def _review(step: Review, batch: Batch, shop: Shop) -> Prompt:
     found = change_in(step.draft, batch, shop)
     changing = None
     shipping = shipping_of(step.draft, batch, shop.shipping)
-    worth, first = total(step.draft, batch, shop.shipping), first_due(batch.down_payment, lines, shipping)
+    gets = tier_of(step.draft, batch)
+    gift, discount = gets.gift, gets.discount
+    worth = total(step.draft, batch, shop.shipping)
+    first = first_due(batch.down_payment, lines, shipping, discount)
     if found is not None:
         order, change, shipping = found
         worth, first = change.total, change.first_due
+        gift, discount = order.gift, order.discount
         changing = ChangeOf(order.code, order.total, change.paid, change.back)
     message = ReviewOrder(
-        batch, lines, worth, first, address, batch.down_payment, shipping, shop.shipping.pickup, changing
+        batch,
+        lines,
+        worth,
+        first,
+        address,
+        batch.down_payment,
+        shipping,
+        shop.shipping.pickup,
+        changing,
+        gift,
+        discount,
     )
     keyboard = (
         (Button(Label("save_change" if changing else "confirm_order"), f"{CONFIRM}{worth}"),),

@@ -24,8 +24,8 @@ from conversations.steps import (
     Home,
     Review,
 )
-from conversations.table import Go, Stay
-from conversations.worth import shipping_of, total
+from conversations.table import Go, Stay, Step
+from conversations.worth import place_of, shipping_of, total
 from messages.catalog.changing import LastLineOfOrder
 from messages.catalog.ordering import (
     BatchHasClosed,
@@ -35,6 +35,7 @@ from messages.catalog.ordering import (
     QuantityOverMaximum,
     QuantityOverSlots,
     SlotsWentMeanwhile,
+    TierTaken,
     TooManyLines,
     UnderMinimum,
 )
@@ -85,11 +86,25 @@ def confirm(here: Review, seen: str, shop: Shop) -> Go[Home] | Go[Review] | Stay
         return confirm_change(here, draft.changing, seen, batch, shop)
     if draft.terms != batch.terms:
         return Go(Review(replace(draft, terms=batch.terms)), say=(TermsChanged(batch.terms),))
+    if draft.promised is not None and place_of(draft, batch) != draft.promised:
+        gone = batch.tiers[draft.promised]  # what a batch promises stays as it was when it opened
+        return Go(Review(draft), say=(TierTaken(gone.gift, gone.discount),))
     if seen != str(total(draft, batch, shop.shipping)):
         return Stay(PricesChanged())
     shipping = shipping_of(draft, batch, shop.shipping)
-    place = PlaceOrder(draft.id, draft.batch_id, draft.lines, draft.address, shipping, draft.terms)
+    place = PlaceOrder(
+        draft.id, draft.batch_id, draft.lines, draft.address, shipping, draft.terms, promised=draft.promised
+    )
     return Go(Home(), do=(place, *to_be_saved(draft.address)))
+
+
+def as_shown(step: Step, shop: Shop) -> Step:
+    """The step with what its screen promises: a review that shows a gift or a discount is held to it at the confirm."""
+    batch = shop.open_batch(step.draft.batch_id) if isinstance(step, Review) else None
+    if not isinstance(step, Review) or batch is None or step.draft.changing is not None:
+        return step
+    tier = place_of(step.draft, batch)
+    return step if tier == step.draft.promised else Review(replace(step.draft, promised=tier))
 
 
 def back_to_address(here: Review, _: Back, shop: Shop) -> Go[ChooseAddress] | Go[EnterAddress]:

@@ -10,6 +10,7 @@ from typing import Final
 from conversations import seller_batches as batches
 from conversations import seller_broadcast as broadcast
 from conversations import seller_holidays as holidays
+from conversations import seller_minimum as minimum
 from conversations import seller_quota as quota
 from conversations import seller_refunds as refunds
 from conversations import seller_schedule as plans
@@ -21,6 +22,7 @@ from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_batches import begin_batches
 from conversations.seller_flow_open import OPENING_FLOW
 from conversations.seller_holidays import begin_holidays
+from conversations.seller_minimum import CancelBatchConfirm, LongerOpen, LongerOpenDoubt
 from conversations.seller_open import begin_open, begin_open_with, leave
 from conversations.seller_products import begin_products
 from conversations.seller_quota import QuotaNumber, QuotaOfWhich, QuotaPart, begin_quota
@@ -133,6 +135,22 @@ _OWN: Final[Table] = table(
         on(Cancel, leave),
     ),
     at(OtherAmount, on(Typed, work.enter_amount), on(Back, work.proof_to_home), on(Cancel, leave)),
+    # a batch below its minimum
+    at(
+        LongerOpen,
+        on(Picked, minimum.pick_longer),
+        on(Typed, minimum.type_longer),
+        on(Back, minimum.leave_undecided),
+        on(Cancel, leave),
+    ),
+    at(
+        LongerOpenDoubt,
+        on(Picked, minimum.pick_doubted),
+        on(Typed, minimum.type_longer),
+        on(Back, minimum.doubt_to_longer),
+        on(Cancel, leave),
+    ),
+    at(CancelBatchConfirm, on(Picked, minimum.decide_cancel), on(Back, minimum.leave_undecided), on(Cancel, leave)),
     # /quota
     at(QuotaOfWhich, on(Picked, quota.choose_batch), on(Back, work.leave_work), on(Cancel, leave)),
     at(QuotaPart, on(Picked, quota.choose_part), on(Back, quota.quota_back), on(Cancel, leave)),

@@ -34,7 +34,7 @@ class Changing:
 @dataclass(frozen=True)
 class Draft:
     """An order being put together. `id` becomes the unique key of the order when it is placed; with `changing` it is
-    put in the place of what that order has."""
+    put in the place of what that order has. `promised` is the tier (counted from 0) that the review has shown."""
 
     id: str
     batch_id: BatchId
@@ -42,6 +42,7 @@ class Draft:
     address: Address | None = None
     changing: Changing | None = None
     terms: int = 0  # the version of the shop's terms that the buyer could read
+    promised: int | None = None
 
 
 @dataclass(frozen=True)

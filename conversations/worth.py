@@ -1,4 +1,4 @@
-"""What an order in the making is worth today (product 4): lines, shipping cost, total. Pure, whole rupiah."""
+"""What an order in the making is worth today (product 4): lines, gift, discount, shipping cost, total. Pure, rupiah."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from preorder.batch import Batch
 from preorder.money import Rupiah
 from preorder.order import Line, total_of
 from preorder.shipping import OUTSIDE, Shipping, ShippingRule, weigh
+from preorder.tiers import NOTHING, Tier, next_place
 
 
 def lines_of(draft: Draft, batch: Batch) -> tuple[Line, ...]:
@@ -32,6 +33,18 @@ def shipping_of(draft: Draft, batch: Batch, rule: ShippingRule) -> Shipping:
     return rule.shipping(draft.address, grams, total_of(lines_of(draft, batch)))
 
 
+def place_of(draft: Draft, batch: Batch) -> int | None:
+    """Which tier's place it would be given now, as one of the batch's first orders."""
+    return next_place(batch.tiers, total_of(lines_of(draft, batch)))
+
+
+def tier_of(draft: Draft, batch: Batch) -> Tier:
+    """What that brings; nothing without a place."""
+    place = place_of(draft, batch)
+    return NOTHING if place is None else batch.tiers[place]
+
+
 def total(draft: Draft, batch: Batch, rule: ShippingRule) -> Rupiah:
-    """Goods and shipping together."""
-    return Rupiah(total_of(lines_of(draft, batch)) + shipping_of(draft, batch, rule).cost)
+    """Goods and shipping together, less what it gets as one of the first orders."""
+    goods, discount = total_of(lines_of(draft, batch)), tier_of(draft, batch).discount
+    return Rupiah(goods - discount + shipping_of(draft, batch, rule).cost)

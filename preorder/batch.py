@@ -20,6 +20,8 @@ VariantId = NewType("VariantId", str)
 
 BatchState = Literal["draft", "scheduled", "open", "closed", "producing", "ready", "shipping", "done", "cancelled"]
 CloseReason = Literal["seller", "time", "sold"]
+# Closed below its minimum it waits for a seller's word ('asked'), then has it; '' where none is needed.
+Decision = Literal["", "asked", "extended", "goes_on", "cancelled"]
 # Whom the announcement goes to: all subscribers, or the interest list only.
 Audience = Literal["everyone", "interested"]
 
@@ -81,10 +83,16 @@ class Batch:
     shipping_days: int = 0
     audience: Audience = "everyone"
     tiers: tuple[Tier, ...] = ()
+    decision: Decision = ""
 
     def is_open_at(self, now: datetime) -> bool:
         """product 3: a batch past its closing moment is closed even when nobody has written that down yet."""
         return self.state == "open" and now < self.closes_at
+
+    @property
+    def is_undecided(self) -> bool:
+        """product 3: closed below its minimum, and nobody has decided what becomes of it."""
+        return self.state == "closed" and self.decision == "asked"
 
     def freed(self, pieces: Mapping[VariantId, int]) -> Batch:
         """The batch as it looks to the person who asks when these pieces, taken for them, are theirs to use."""

@@ -21,6 +21,7 @@ class Change:
     first_due: Rupiah
     paid: Rupiah
     back: Rupiah
+    leaves_goods: bool = True  # is more left of the goods than the discount takes off?
 
     @property
     def is_covered(self) -> bool:
@@ -46,4 +47,5 @@ def change_of(order: Order, lines: tuple[Line, ...], rule: DownPayment, owed: Ru
         Rupiah(min(total, first_due(rule, lines, shipping, order.discount))),
         Rupiah(available - back),
         Rupiah(back),
+        total_of(lines) > order.discount,
     )

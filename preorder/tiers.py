@@ -43,6 +43,9 @@ class Tier:
         return self.discount < goods
 
 
+NOTHING: Final = Tier(0, "gift")
+
+
 def next_place(tiers: Sequence[Tier], goods: Rupiah) -> int | None:
     """The tier (its place in the sequence) that an order with goods worth so much would be given now."""
     return next((n for n, tier in enumerate(tiers) if tier.left and tier.suits(goods)), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from preorder.batch import Batch, BatchId, BatchState, CloseReason, Offer, ProductId, Stage, VariantId
+from preorder.batch import Batch, BatchId, BatchState, CloseReason, Decision, Offer, ProductId, Stage, VariantId
 from preorder.errors import BatchNotOpen, OverMaximum, SlotsGone
 from preorder.money import Rupiah, parse_rule
 from preorder.order import Line, PersonId
@@ -98,6 +98,7 @@ def _batch(tx: Tx, row: Row) -> Batch:
         target=Rupiah(row["target"]),
         shipping_days=row["shipping_days"],
         audience=row["audience"],
+        decision=row["decision"],
         tiers=planning.tiers_of(tx, row["id"]) if row["has_tiers"] else (),
     )
 
@@ -111,6 +112,19 @@ def move(tx: Tx, batch_id: BatchId, before: Iterable[BatchState], after: BatchSt
 def close(tx: Tx, batch_id: BatchId, reason: CloseReason, now: datetime) -> bool:
     """Close an open batch; False when it was not open."""
     return tx.run("close_batch", id=batch_id, reason=reason, now=to_text(now)) == 1
+
+
+def ask_decision(tx: Tx, batch_id: BatchId) -> None:
+    """A closed batch is below its minimum: it waits for a decision."""
+    tx.run("ask_decision", id=batch_id)
+
+
+def decide(tx: Tx, batch_id: BatchId, decision: Decision, now: datetime, closes_at: datetime | None) -> bool:
+    """Decide about a batch that waits for it; extended it is open until `closes_at`. False when it waits no more."""
+    states: dict[Decision, BatchState] = {"extended": "open", "cancelled": "cancelled"}
+    closing = "" if closes_at is None else to_text(closes_at)
+    state = states.get(decision, "closed")
+    return tx.run("decide_batch", id=batch_id, decision=decision, state=state, closing=closing, now=to_text(now)) == 1
 
 
 def move_stage(tx: Tx, batch_id: BatchId, stage: Stage, now: datetime) -> bool:
@@ -197,6 +211,11 @@ def totals(tx: Tx, batch_id: BatchId) -> Totals:
         paid=Rupiah(row["paid"]),
         proofs=row["proofs"],
     )
+
+
+def goods(tx: Tx, batch_id: BatchId) -> Rupiah:
+    """What the goods of the orders that hold slots come to, discounts off, without shipping; rupiah."""
+    return Rupiah(tx.value("batch_goods", batch=batch_id))
 
 
 def quantities(tx: Tx, batch_id: BatchId) -> list[tuple[str, str, str, int]]:

@@ -23,6 +23,7 @@ DueKind = Literal[
     "payday_idea",
     "holiday_idea",
     "waiting_offer_ends",
+    "decide_minimum",
 ]
 BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again", "message"]
 

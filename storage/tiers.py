@@ -6,16 +6,12 @@ loses both, so that the places taken are always those of the orders that have th
 
 from __future__ import annotations
 
-from typing import Final
-
 from preorder.batch import BatchId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, first_due, total_of
-from preorder.tiers import Tier
+from preorder.tiers import NOTHING, Tier
 from storage import batches, planning
 from storage.database import Tx
-
-NOTHING: Final = Tier(1, "gift")
 
 
 def take_for(tx: Tx, order: Order) -> int | None:

@@ -49,6 +49,14 @@ class ChangeLeft(Message):
 
 
 @dataclass(frozen=True)
+class DiscountTooLarge(Message):
+    """So little would be left of the order that its discount (rupiah) takes all of it."""
+
+    code: str
+    discount: Rupiah
+
+
+@dataclass(frozen=True)
 class NothingChanged(Message):
     code: str
 

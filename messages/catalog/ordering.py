@@ -111,6 +111,16 @@ class ReviewOrder(Message):
     shipping: Shipping
     pickup: str  # where buyers fetch their orders
     changing: ChangeOf | None = None
+    gift: str = ""
+    discount: Rupiah = Rupiah(0)
+
+
+@dataclass(frozen=True)
+class TierTaken(Message):
+    """While the review was read the gift or discount it showed went to another order: the review stands below, anew."""
+
+    gift: str
+    discount: Rupiah
 
 
 @dataclass(frozen=True)

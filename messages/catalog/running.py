@@ -9,6 +9,7 @@ from messages.catalog.base import Message
 from messages.catalog.ordering import BatchRow
 from preorder.batch import CloseReason
 from preorder.money import Rupiah
+from preorder.tiers import Tier
 from preorder.values import dataclass
 from preorder.wording import Wording
 
@@ -181,6 +182,7 @@ class BatchClosed(Message):
 
     reason: CloseReason
     totals: BatchTotalsRow
+    is_short: bool = False  # below its minimum: what to do is asked in the next message
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,10 @@ class RecapBatch:
     rows: tuple[QuantityRow, ...]
     people_waiting: int = 0
     pieces_waiting: int = 0
+    goods: Rupiah = Rupiah(0)  # what was ordered, without shipping: the two that follow are held against it
+    minimum_total: Rupiah = Rupiah(0)
+    target: Rupiah = Rupiah(0)
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 -- name: batches_in(person, states)
 -- Batches in any of the comma-separated states, newest first, with what this person has in them.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
-       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
+       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience, b.decision,
        EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
        EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised,
        (SELECT COALESCE(MAX(t.version), 0) FROM terms t) AS terms
@@ -12,7 +12,7 @@ ORDER BY b.created_at DESC, b.id;
 -- name: batch(id, person)^
 -- One batch, with what this person has in it.
 SELECT b.id, b.title, b.state, b.quota, b.taken, b.minimum, b.maximum, b.dp_rule, b.hold_minutes, b.opens_at,
-       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience,
+       b.closes_at, b.production_days, b.stage, b.minimum_total, b.target, b.shipping_days, b.audience, b.decision,
        EXISTS (SELECT 1 FROM tiers t WHERE t.batch_id = b.id) AS has_tiers, COALESCE(s.pieces, 0) AS mine,
        EXISTS (SELECT 1 FROM waiting w WHERE w.batch_id = b.id AND w.person_id = :person AND w.state = 'offered') AS is_promised,
        (SELECT COALESCE(MAX(t.version), 0) FROM terms t) AS terms
@@ -137,3 +137,19 @@ UPDATE batches SET quota = :quota WHERE id = :batch AND state IN ('scheduled', '
 -- Another quota of a variant's own, under the same conditions.
 UPDATE offers SET quota = :quota WHERE batch_id = :batch AND variant_id = :variant AND quota IS NOT NULL AND taken <= :quota
   AND EXISTS (SELECT 1 FROM batches b WHERE b.id = :batch AND b.state IN ('scheduled', 'open'));
+
+-- name: batch_goods(batch)$
+-- What was sold without what the courier takes: minimum and target of a batch are held against it.
+SELECT CAST(COALESCE(SUM(total - shipping), 0) AS BIGINT) FROM orders
+WHERE batch_id = :batch AND state IN ('held', 'confirmed', 'shipped');
+
+-- name: ask_decision(id)!
+-- Closed below its minimum: somebody has to decide.
+UPDATE batches SET decision = 'asked' WHERE id = :id AND state = 'closed';
+
+-- name: decide_batch(id, decision, state, closing, now)!
+-- Guarded: the first decision counts; extended, it closes at another moment ('' leaves it).
+UPDATE batches SET decision = :decision, state = :state, state_at = :now,
+    closes_at = CASE WHEN :closing = '' THEN closes_at ELSE :closing END,
+    close_reason = CASE WHEN :closing = '' THEN close_reason ELSE '' END
+WHERE id = :id AND state = 'closed' AND decision = 'asked';

@@ -20,8 +20,8 @@ UPDATE orders SET tier = :tier, discount = :discount, gift = :gift, total = :tot
 WHERE id = :id AND total = :before;
 
 -- name: next_for_tier(batch, discount)^
--- Who stands next in line for a place that came free: the earliest order that has none, is not on its way, and, for a
--- discount, still owes as much and waits for no judgement.
+-- Who stands next in line for a place that came free: the earliest order that has none and is not on its way. A
+-- discount goes to one that still owes as much, that waits for no judgement and whose down payment is not half paid.
 SELECT o.id FROM orders o
 WHERE o.batch_id = :batch AND o.tier IS NULL AND o.state IN ('held', 'confirmed')
   AND (CAST(:discount AS BIGINT) = 0 OR (
@@ -29,5 +29,7 @@ WHERE o.batch_id = :batch AND o.tier IS NULL AND o.state IN ('held', 'confirmed'
     AND o.total - (SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = o.id AND p.state = 'confirmed')
         + (SELECT COALESCE(SUM(r.amount), 0) FROM refunds r WHERE r.order_id = o.id AND r.state <> 'withdrawn')
         >= :discount
-    AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.state = 'claimed')))
+    AND NOT EXISTS (
+        SELECT 1 FROM payments p WHERE p.order_id = o.id
+          AND (p.state = 'claimed' OR (p.state = 'confirmed' AND o.state = 'held')))))
 ORDER BY o.placed_at, o.id LIMIT 1;

@@ -30,7 +30,7 @@ from preorder.address import Address
 from preorder.batch import BatchId, ProductId
 from preorder.catalogue import Catalogue, CatalogueProduct, CatalogueVariant
 from preorder.catalogue_change import difference
-from preorder.money import Percent, Rupiah
+from preorder.money import NO_MONEY, Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from preorder.staff import STAFF_ROLES, StaffRole
@@ -96,13 +96,14 @@ class FilledShop:
         self.coming = self._batch("coming", NOW + timedelta(days=9), NOW + timedelta(days=2))
         self.making = self._batch("making", NOW + timedelta(days=3))
         self.ready = self._batch("ready", NOW + timedelta(days=3))
+        self.short = self._batch("short", NOW + timedelta(days=3), minimum_total=Rupiah(9_000_000))
         self.held, self.unpaid, self.proven = (self._order(self.open, f"draft{n}") for n in range(3))
         self.connection.execute("UPDATE orders SET shipping_kind = 'later' WHERE id = ?", (self.unpaid.id,))
         self.claimed = self._proof(self.proven, 1)
         self.unassigned = self._proof(None, 2)
         self.sent = self._order(self.ready, "draft-ready")
         proof_work.confirm(self.turn(OWNER), self._proof(self.sent, 3), Rupiah(self.sent.total + 5_000))
-        for batch in (self.making, self.ready):
+        for batch in (self.making, self.ready, self.short):
             batch_work.close(self.turn(OWNER), batch, "seller")
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
         refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
@@ -117,11 +118,14 @@ class FilledShop:
         sheet_id = sheets_sent.keep(self.tx, OWNER, TypeAdapter(Catalogue).dump_json(sheet).decode(), NOW)
         return sheet_id, difference(sheet, catalog_books.as_sheet(self.tx)).fingerprint
 
-    def _batch(self, title: str, closes_at: datetime, opens_at: datetime | None = None) -> BatchId:
+    def _batch(
+        self, title: str, closes_at: datetime, opens_at: datetime | None = None, minimum_total: Rupiah = NO_MONEY
+    ) -> BatchId:
         batch_id = BatchId(f"batch-{title}")
         products = (ProductId("nastar"), ProductId("tote"))
         terms = (10, 1, None, Percent(50), timedelta(hours=24))
-        planning_work.plan(self.turn(OWNER), PlanBatch(batch_id, title, products, *terms, opens_at, closes_at, 7))
+        plan = PlanBatch(batch_id, title, products, *terms, opens_at, closes_at, 7, minimum_total=minimum_total)
+        planning_work.plan(self.turn(OWNER), plan)
         return batch_id
 
     def _order(self, batch_id: BatchId, draft: str) -> Order:

@@ -18,6 +18,7 @@ from conversations.effects import (
     CancelPlan,
     CloseBatch,
     ConfirmOtherAmount,
+    DecideBatch,
     Effect,
     MoveHoliday,
     MoveStage,
@@ -54,6 +55,7 @@ from conversations.product_effects import (
 from conversations.product_steps import ProductArchive, ProductDraft, ProductPreview, VariantDraft
 from conversations.seller_broadcast import BroadcastDraft, BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
+from conversations.seller_minimum import CancelBatchConfirm, LongerOpen
 from conversations.seller_quota import QuotaNumber
 from conversations.seller_refunds import SettlingRefund
 from conversations.seller_steps import (
@@ -121,6 +123,8 @@ def last_steps(shop: FilledShop) -> list[tuple[Step, str]]:
         (CourierPause(), "tidak ada"),
         (CloseConfirm(shop.open), "ya"),
         (CancelPlanConfirm(shop.coming), "ya"),
+        (CancelBatchConfirm(shop.short), "ya, batalkan po"),
+        (LongerOpen(shop.short), "lusa jam 20"),
         (StageConfirm(shop.making, "making"), "ya"),
         (ShipConfirm(shop.ready, shop.sent.id, "JNE", "JP1234567890"), "ya"),
         (RejectReason(shop.claimed, shop.proven.code), "Uangnya belum masuk"),
@@ -169,6 +173,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         PlanBatch(BatchId("new"), "PO Baru", (ProductId("tote"),), *terms),
         CloseBatch(shop.open),
         CancelPlan(shop.coming),
+        DecideBatch(shop.short, "cancelled"),
         MoveStage(shop.making, "making"),
         MoveHoliday("Eid al-Fitr", 2027, date(2027, 3, 11)),
         PauseCourier(None),

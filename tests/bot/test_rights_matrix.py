@@ -177,7 +177,7 @@ def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
     """What a button could carry: everything that exists, in its place or another's, and things that do not."""
     orders = (shop.held.id, shop.unpaid.id, shop.proven.id, shop.sent.id)
     payments = (shop.claimed, shop.unassigned, shop.owed)
-    others = (shop.open, shop.coming, shop.ready, "nastar", "close", "team", "id", "x", "")
+    others = (shop.open, shop.coming, shop.ready, shop.short, "nastar", "close", "team", "id", "x", "")
     match count:
         case 0:
             return [()]

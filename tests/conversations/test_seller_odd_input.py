@@ -20,6 +20,7 @@ from conversations.seller_flow import (
     begin_reject,
     begin_ship,
 )
+from conversations.seller_minimum import begin_longer
 from conversations.seller_schedule import begin_schedule
 from conversations.seller_shipping import begin_shipping
 from conversations.seller_steps import OpenDownPayment, OpenMoment
@@ -27,6 +28,7 @@ from conversations.seller_terms import begin_terms
 from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.wording_flow import begin_texts
+from preorder.batch import BatchId
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
 from tests.conversations.test_seller_open import ANSWERS as OPENING
 from tests.conversations.test_seller_open import opening
@@ -63,6 +65,11 @@ def sending() -> Shop:
     return replace(shop(orders=(order("PO-7K3F"),)), untold=1)
 
 
+def short() -> Shop:
+    """A shop whose batch closed below its minimum."""
+    return shop(replace(batch("b1", "closed"), decision="asked"))
+
+
 def everywhere() -> list[Seller]:
     """A seller at each question that can be answered by typing."""
     parcels = shop(batch("b1", "ready"), orders=(order("PO-7K3F"),))
@@ -82,6 +89,7 @@ def everywhere() -> list[Seller]:
         *(Seller(begin_ship(parcels), parcels).say(*said) for said in ((), ("1",), ("1", "JNE"))),
         Seller(begin_reject("pay1", "PO-7K3F"), shop()),
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
+        *(Seller(begin_longer(BatchId("b1"), short()), short()).say(*said) for said in ((), ("jam 8",))),
         Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
         Seller(begin_broadcast(shop()), shop()).press("everyone"),
         Seller(begin_schedule(shop()), shop()).press("settings").press("daily_recap"),

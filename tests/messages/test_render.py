@@ -21,6 +21,7 @@ import pytest
 import bot
 import conversations
 from messages.catalog import Label, Message, Plain
+from messages.catalog.batch_life import DecidedBefore
 from messages.catalog.broadcasting import BroadcastMoved
 from messages.catalog.changing import RefundGone
 from messages.catalog.paying import (
@@ -65,6 +66,7 @@ TOASTS: Final[tuple[type[Message], ...]] = (
     InterestNoted,
     AddressGone,
     BroadcastMoved,
+    DecidedBefore,
     LanguageSet,
     LineGone,
     OfferGone,
