@@ -1,4 +1,4 @@
-"""What is said about the life of a batch (product 3): gifts that are passed on, below its minimum, later, its board.
+"""What is said about the life of a batch (product 3): gifts that are passed on, below its minimum.
 
 Fields: rupiah, moments in UTC, days as dates of the shop's calendar, names unescaped (the templates escape).
 """
