@@ -69,7 +69,8 @@ WORDS: Final[dict[Locale, dict[str, str]]] = {
     "id": {
         "orders": "Pesanan", "lines": "Item", "payments": "Pembayaran", "production": "Produksi", "packing": "Kirim",
         "file": "pesanan", "code": "Kode", "batch": "PO", "placed": "Dipesan", "state": "Status", "name": "Nama",
-        "phone": "No HP", "address": "Alamat", "pieces": "Pcs", "total": "Total", "dp": "DP", "paid": "Dibayar",
+        "phone": "No HP", "address": "Alamat", "pieces": "Pcs", "shipping": "Ongkir", "total": "Total",
+        "dp": "DP", "paid": "Dibayar",
         "due": "Sisa", "courier": "Ekspedisi", "tracking": "Resi", "product": "Produk", "variant": "Varian",
         "wish": "Catatan", "price": "Harga", "quantity": "Jumlah", "amount": "Nominal", "sent": "Dikirim pembeli",
         "judged": "Dicek", "reason": "Alasan", "items": "Isi", "discount": "Potongan", "gift": "Hadiah",
@@ -79,7 +80,8 @@ WORDS: Final[dict[Locale, dict[str, str]]] = {
     "en": {
         "orders": "Orders", "lines": "Lines", "payments": "Payments", "production": "Production", "packing": "Packing",
         "file": "orders", "code": "Code", "batch": "PO", "placed": "Placed", "state": "State", "name": "Name",
-        "phone": "Phone", "address": "Address", "pieces": "Pieces", "total": "Total", "dp": "DP", "paid": "Paid",
+        "phone": "Phone", "address": "Address", "pieces": "Pieces", "shipping": "Shipping",
+        "total": "Total", "dp": "DP", "paid": "Paid",
         "due": "Due", "courier": "Courier", "tracking": "Tracking", "product": "Product", "variant": "Variant",
         "wish": "Wish", "price": "Price", "quantity": "Quantity", "amount": "Amount", "sent": "Sent by buyer",
         "judged": "Judged", "reason": "Reason", "items": "Contents", "discount": "Discount", "gift": "Gift",
@@ -118,14 +120,14 @@ def _orders(every: Sequence[Order], words: Mapping[str, str], zone: ZoneInfo) ->
     columns = _columns(
         words,
         ("code", 10), ("batch", 26), ("placed", 17), ("state", 15), ("name", 22), ("phone", 17), ("address", 50),
-        ("pieces", 7), ("gift", 18), ("discount", 12),
+        ("pieces", 7), ("gift", 18), ("discount", 12), ("shipping", 12),
         ("total", 13), ("dp", 13), ("paid", 13), ("due", 13), ("courier", 12), ("tracking", 20),
     )  # fmt: skip
     rows = tuple(
         (
             o.code, o.batch, _local(o.placed_at, zone), words[o.state], o.address.recipient,
-            show_phone(o.address.phone), o.address.whole, o.pieces, o.gift, o.discount or None, o.total,
-            o.first_due, o.paid, o.due, o.courier, o.tracking,
+            show_phone(o.address.phone), o.address.whole, o.pieces, o.gift, o.discount or None, o.shipping.cost,
+            o.total, o.first_due, o.paid, o.due, o.courier, o.tracking,
         )
         for o in every
     )  # fmt: skip

@@ -27,6 +27,7 @@ from preorder.counting import parse_count
 from preorder.errors import NotACount, NotADuration, NotAMoment, NotMoney
 from preorder.moments import parse_duration, parse_moment
 from preorder.money import DownPayment, Rupiah, parse_rule, parse_rupiah
+from preorder.shipping import take_box
 from preorder.values import dataclass
 
 PRODUCT: Final = "p."  # before a product's id on a button: a shop's own code may be any word, "done" and "add" too
@@ -71,7 +72,15 @@ def read_rupiah(text: str) -> Rupiah | Stay:
 
 
 def read_weight(text: str) -> int | Stay:
-    """Whole grams of one piece: `250`, `250 g`, `0,3 kg`. A bare fraction has no meaning in grams."""
+    """Whole grams of one piece: `250`, `250 g`, `0,3 kg`. A bare fraction has no meaning in grams. With the size of its
+    box (`250 g 30x20x10`, centimetres) it is what couriers count, the greater of both."""
+    text, box = take_box(text)
+    if box:
+        own = read_weight(text) if text.strip() else 0
+        if isinstance(own, Stay):
+            return own
+        heavier = max(own, box)
+        return heavier if heavier <= HEAVIEST else Stay(NumberUnclear(quoted(text), "too_large", HEAVIEST))
     said = _WEIGHT.fullmatch(text.strip())
     if said is None:
         return Stay(NumberUnclear(quoted(text), "not_a_number"))

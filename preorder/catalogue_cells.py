@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 from preorder.counting import parse_count
 from preorder.errors import NotACount, NotMoney
 from preorder.money import MOST, Rupiah, parse_rupiah
+from preorder.shipping import take_box
 from preorder.typed_text import plain, visible
 
 
@@ -99,8 +100,14 @@ def read_price(cell: SheetCell) -> Rupiah:
 
 
 def read_weight(cell: SheetCell) -> int:
-    """Read grams: `250`, `250 g`, `0,3 kg`, `2 ons`; a bare number is grams, a bare 0 is not known."""
-    said = plain(_written(cell))
+    """Read grams: `250`, `250 g`, `0,3 kg`, `2 ons`; a bare number is grams, a bare 0 is not known. With the size of
+    its box in centimetres (`250 g 30x20x10`) it is what couriers count, the greater of both."""
+    said, box = take_box(plain(_written(cell)))
+    if box:
+        weight = max(box, read_weight(said) if said else 0)
+        if weight > WEIGHT_MOST:
+            raise CellProblem("weight_too_large", WEIGHT_MOST)
+        return weight
     if said == "0":
         return 0  # not known; so the sheet of a shop that skipped it can be sent back
     found = _WEIGHT.fullmatch(said)

@@ -20,7 +20,8 @@ _POSTCODE: Final = re.compile(r"(?<![\d.,-])(?<!no )(?<!no\.)(?<!no\. )([1-9]\d{
 _POSTCODE_LABEL: Final = re.compile(
     r"(?:kode ?pos|kodpos|kdpos|pos|post(?:al)? ?code|zip(?: ?code)?)?[\s.:]*$", re.IGNORECASE
 )
-_SEPARATORS: Final = re.compile(r"\s*[,;.\-–/()]*\s*,[\s,;.\-–/]*")
+_CUT: Final = "\x00"  # stands where something was taken out; nobody types it
+_AROUND_CUT: Final = re.compile(r"[\s,;.\-–/]*\x00[\s,;.\-–/\x00]*")
 _EDGES: Final = " ,;.-–/:"
 _LEVEL_OF: Final[dict[Kind, int]] = {"province": 0, "kota": 1, "kabupaten": 1, "district": 2, "village": 3}
 
@@ -138,10 +139,9 @@ class Text:
             spans.append((self._words[first].start, self._words[mention.last].end))
         line = self._line
         for start, end in sorted(set(spans), reverse=True):
-            line = f"{line[:start]},{line[end:]}"
-        line = re.sub(r"(?i),?\s*\bindonesia\b\s*$", "", line.rstrip(_EDGES))
-        tidy = _SEPARATORS.sub(", ", line)
-        return tidy.strip(_EDGES)
+            line = f"{line[:start]}{_CUT}{line[end:]}"
+        tidy = _AROUND_CUT.sub(", ", line).strip(_EDGES)
+        return re.sub(r"(?i),?\s*\bindonesia$", "", tidy).strip(_EDGES)
 
 
 def read_rt_rw(text: str) -> str:

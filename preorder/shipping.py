@@ -6,6 +6,7 @@ and how it came about. Never: guesses a price; a place that no zone covers is to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -21,6 +22,9 @@ KILOGRAM: Final = 1_000  # grams
 TOLERANCE: Final = 300  # grams: couriers count up to 1.3 kg as 1 and up to 2.3 as 2
 CUBIC_CM_A_KILOGRAM: Final = 6_000  # by road and air freight; what is large and light counts by its volume
 MOST: Final = Rupiah(10_000_000)  # a parcel that costs more is a slip of the finger
+
+
+_BOX: Final = re.compile(r"(\d{1,3})\s*[x×*]\s*(\d{1,3})\s*[x×*]\s*(\d{1,3})(?:\s*cm\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,15 @@ def charged_kilograms(grams: int) -> int:
 def volumetric_grams(length: int, width: int, height: int) -> int:
     """Grams that a box of these centimetres counts as, rounded up (facts, Trade: cm³/6000 is kilograms)."""
     return -(-length * width * height * KILOGRAM // CUBIC_CM_A_KILOGRAM)
+
+
+def take_box(text: str) -> tuple[str, int]:
+    """Take the size of a box out of a weight as sellers type it: `250 g 30x20x10` is (`250 g`, 1000). 0 without one."""
+    found = _BOX.search(text)
+    if not found:
+        return text, 0
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;/")
+    return rest, volumetric_grams(int(found[1]), int(found[2]), int(found[3]))
 
 
 def weigh(pieces: Iterable[tuple[int, int]]) -> int:

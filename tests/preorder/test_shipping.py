@@ -6,7 +6,7 @@ import pytest
 
 from preorder.address import Address
 from preorder.batch import VariantId
-from preorder.catalogue_cells import SheetCell
+from preorder.catalogue_cells import SheetCell, read_weight
 from preorder.money import Full, Percent, Rupiah
 from preorder.order import Line, first_due
 from preorder.shipping import (
@@ -48,6 +48,9 @@ def test_what_is_large_and_light_counts_by_its_volume() -> None:
     """cm³/6000 is kilograms, rounded up to the gram."""
     assert volumetric_grams(30, 20, 10) == 1_000
     assert volumetric_grams(31, 20, 10) == 1_034
+    assert read_weight("250 g 30x20x10") == 1_000
+    assert read_weight("1,5 kg, 30 x 20 x 10 cm") == 1_500
+    assert read_weight("40×30×20") == 4_000
 
 
 def test_the_nearest_zone_counts() -> None:
