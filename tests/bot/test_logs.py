@@ -57,10 +57,10 @@ async def a_day_in_the_shop(street: Street) -> None:
 
 
 def unreadable(person_id: int) -> dict[str, object]:
-    """A message that no bot can read: its date is a text, and what its sender wrote stands in the error."""
+    """A message that no bot can read: where its text should be stands an object with what its sender wrote."""
     chat = {"id": person_id, "type": "private", "first_name": "Rina", "last_name": "Wulandari"}
     sender = {"id": person_id, "is_bot": False, "first_name": "Rina", "username": "rinawulan", "language_code": "id"}
-    return {"message": {"message_id": 9_000, "date": WISH, "chat": chat, "from": sender, "text": WISH}}
+    return {"message": {"message_id": 9_000, "date": 0, "chat": chat, "from": sender, "text": {"said": WISH}}}
 
 
 def assert_nothing_personal(log: str) -> None:

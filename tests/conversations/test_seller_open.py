@@ -262,7 +262,7 @@ def test_the_review_shows_the_announcement_itself() -> None:
     assert before is not None
     assert (before.photo, before.keyboard) == ("foto-hijab", ())
     draft = _draft(seller)
-    assert before.message == announcement(batch_of(draft, seller.shop))
+    assert before.message == announcement(batch_of(draft, seller.shop), link=f"{seller.shop.link}b_{draft.id}")
     shown = worded(before.message)
     assert "Toko Aisyah" in shown
     assert "5 pesanan pertama: gratis scrunchie" in shown

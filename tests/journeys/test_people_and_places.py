@@ -280,7 +280,7 @@ async def test_hostile_texts_are_shown_as_they_were_written(tmp_path: Path) -> N
         ):
             await buyer.say(answer)
             await buyer.sees(screen)
-        await buyer.sees(f"Catatan: {HOSTILE}", STREET, NAME)
+        await buyer.sees(f"Catatan: {HOSTILE}", f"Jl. {NAME} No. 1", "Sukajadi", NAME)
         await buyer.say("konfirmasi pesanan")
         placed = await buyer.sees("sudah masuk, Kak", HOSTILE)
         code = next(word for word in placed.text.split() if word.startswith("PO-"))
