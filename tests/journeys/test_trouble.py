@@ -30,7 +30,7 @@ async def test_what_cannot_be_read_is_set_aside_and_the_shop_goes_on(floor: Floo
     await floor.sari.start()
     await open_batch(floor)
     await floor.sari.sees("t.me/bukapo_bot")
-    poison = {**_written(floor.rina.id, 1), "date": "yesterday"}
+    poison = {**_written(floor.rina.id, 1), "text": {"said": "halo"}}
     number = (await floor.world.post("raw_update", message=poison))["update_id"]
     await floor.rina.start()
     await floor.budi.start()
