@@ -127,7 +127,7 @@ SELECT id FROM batches WHERE id = :batch;
 
 -- name: pieces_of(batch, person)$
 -- How many pieces are counted for a buyer in a batch, kept ones too?
-SELECT COALESCE(SUM(pieces), 0) FROM buyer_slots WHERE batch_id = :batch AND person_id = :person;
+SELECT CAST(COALESCE(SUM(pieces), 0) AS BIGINT) FROM buyer_slots WHERE batch_id = :batch AND person_id = :person;
 
 -- name: set_quota(batch, quota)!
 -- Another quota, or no change when the batch takes no orders any more or more is taken already.
