@@ -31,6 +31,7 @@ KINDS: Final = (
     ("opened", re.compile(r"📣 (.+) sudah buka, tutup")),
     ("closed", re.compile(r"🔒 (.+) sudah tutup")),
     ("production recap", re.compile(r"Rekap produksi\n(.+)")),
+    ("place gained", re.compile(r"Kabar baik, Kak! Ada tempat yang kosong, jadi pesanan (PO-\w+) ")),
     ("slots offered", re.compile(r"Ada slot untuk Kakak!\n+(?:.+\n)(.+)")),
     ("offer over", re.compile(r"Waktunya sudah lewat, Kak, jadi slot (.+) kami tawarkan")),
     ("line over", re.compile(r"(.+) sudah tutup, Kak, dan slot .+ belum ada yang kembali")),
@@ -38,7 +39,7 @@ KINDS: Final = (
 )
 # product 7: answers and order updates know no quiet hours; neither does what happens to a seller's own batch.
 ANY_HOUR: Final = frozenset(
-    {*("hold reminder", "hold over", "slots offered", "offer over", "line over"), "opened", "closed"}
+    {*("hold reminder", "hold over", "place gained", "slots offered", "offer over", "line over"), "opened", "closed"}
     | {"production recap", "full"}
 )
 # These may rightly come again about the same subject: a slot can come back twice, a batch fill up twice.
