@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import order_work, recap_work, rule_plans
+from bot import order_work, recap_work, rule_plans, waiting_work
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard, LinkButton
 from messages.catalog import Label
@@ -121,6 +121,7 @@ def _open_for_longer(turn: Turn, batch: Batch) -> None:
     for order in orders.of_batch(turn.tx, batch.id, ("held", "confirmed")):
         told = ExtendedForBuyer(order.code, batch.title, batch.closes_at)
         turn.tell(order.person_id, told, key=f"extended:{turn.origin}:{order.id}")
+    waiting_work.go_on_with_line(turn, batch)
     channel = turn.house.settings.channel_id
     if channel is not None:
         link = turn.house.deep_link(f"b_{batch.id}")

@@ -15,6 +15,7 @@ from messages.catalog import Label
 from messages.catalog.waiting import (
     InLine,
     LineEnded,
+    LineGoesOn,
     LineGone,
     LineLeft,
     OfferGone,
@@ -114,8 +115,9 @@ def _offer(turn: Turn, place: Place, batch: Batch, offer: Offer) -> bool:
         return False
     schedule.plan(turn.tx, "waiting_offer_ends", place.id, until)
     kept = waiting.find(turn.tx, place.id) or place
-    # The moment belongs to the key: the same place is offered something once.
-    turn.tell(place.person_id, _offered(kept, batch, offer), _offer_buttons(offer, kept), key=f"offered:{place.id}")
+    # The moment belongs to the key: a place of a batch that was opened for longer can be offered something again.
+    key = f"offered:{place.id}:{until:%Y%m%d%H%M%S}"
+    turn.tell(place.person_id, _offered(kept, batch, offer), _offer_buttons(offer, kept), key=key)
     return True
 
 
@@ -209,7 +211,22 @@ def end_line(turn: Turn, batch_id: BatchId) -> None:
         if batch is not None and offer is not None:
             interests.add(turn.tx, offer.product_id, place.person_id, turn.now)
             ended = LineEnded(batch.title, offer.product, offer.variant)
-            turn.tell(place.person_id, ended, key=f"line-ended:{place.id}")
+            turn.tell(place.person_id, ended, key=f"line-ended:{place.id}:{batch.closes_at:%Y%m%d%H%M}")
+
+
+def go_on_with_line(turn: Turn, batch: Batch) -> None:
+    """The batch is open for longer: whoever stood in its line stands there again, before anybody new. What is free is
+    offered to the first at once; the others are told that they wait on."""
+    batches.hold_still(turn.tx, batch.id)
+    if not waiting.go_on(turn.tx, batch.id, turn.now):
+        return
+    move_up(turn, batch.id)
+    for place in waiting.line(turn.tx, batch.id):
+        offer = batch.offer(place.variant_id)
+        if offer is not None:
+            position = waiting.position(turn.tx, place)
+            told = LineGoesOn(batch.title, offer.product, offer.variant, place.wanted, position, batch.closes_at)
+            turn.tell(place.person_id, told, _leave_button(offer, place), key=f"line-on:{turn.origin}:{place.id}")
 
 
 def tell_sold_with_line(turn: Turn, batch: Batch) -> bool:

@@ -113,8 +113,13 @@ def end(tx: Tx, place: Place, after: WaitingState, now: datetime) -> bool:
     return True
 
 
+def go_on(tx: Tx, batch_id: BatchId, now: datetime) -> bool:
+    """The line of a batch that takes orders again is as it was when it closed; False when nobody stood in it."""
+    return tx.run("go_on_with_line", batch=batch_id, now=to_text(now)) > 0
+
+
 def leave_all(tx: Tx, person_id: PersonId, now: datetime) -> None:
-    """The person waits for nothing any more. What is kept for them is ended by `end`."""
+    """The person waits for nothing any more, also where a line has ended. What is kept for them is ended by `end`."""
     tx.run("leave_all_lines", person=person_id, now=to_text(now))
 
 

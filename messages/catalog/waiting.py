@@ -103,6 +103,18 @@ class LineEnded(Message):
     variant: str
 
 
+@dataclass(frozen=True)
+class LineGoesOn(Message):
+    """The batch was opened for longer: the buyer stands in its line as before, at this position; `closes_at` is UTC."""
+
+    batch: str
+    product: str
+    variant: str
+    wanted: int
+    position: int
+    closes_at: datetime
+
+
 # --- to the sellers ----------------------------------------------------------------------------------------------
 
 

@@ -58,5 +58,16 @@ WHERE id = :id AND state = 'waiting';
 UPDATE waiting SET state = :after, state_at = :now WHERE id = :id AND state = :before;
 
 -- name: leave_all_lines(person, now)!
--- Somebody who waits for nothing any more.
-UPDATE waiting SET state = 'left', state_at = :now WHERE person_id = :person AND state = 'waiting';
+-- Somebody who waits for nothing any more, also where a batch that has closed may be opened for longer.
+UPDATE waiting SET state = 'left', state_at = :now WHERE person_id = :person AND state IN ('waiting', 'ended');
+
+-- name: go_on_with_line(batch, now)!
+-- A batch that had closed takes orders again: whoever stood in its line stands where they stood. A place that somebody
+-- has twice goes on once.
+UPDATE waiting SET state = 'waiting', offered = 0, offer_until = '', state_at = :now
+WHERE batch_id = :batch AND state = 'ended' AND NOT EXISTS (
+    SELECT 1 FROM waiting AS other
+    WHERE other.batch_id = waiting.batch_id AND other.variant_id = waiting.variant_id
+      AND other.person_id = waiting.person_id
+      AND (other.state IN ('waiting', 'offered') OR (other.state = 'ended' AND other.place < waiting.place))
+);

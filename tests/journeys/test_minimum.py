@@ -6,7 +6,8 @@ import asyncio
 from datetime import datetime, timedelta
 
 from tests.journeys.floor import Floor, open_batch
-from tests.journeys.walking import bought, close_by_hand, newcomers, order
+from tests.journeys.test_waiting import join, places, take
+from tests.journeys.walking import NASTAR, accept, bought, close_by_hand, newcomers, order, pay
 from tests.people import Person
 
 
@@ -127,4 +128,41 @@ async def test_two_sellers_decide_at_once_and_the_first_one_counts(floor: Floor)
     orders = {row["state"] for row in floor.books.rows("SELECT state FROM orders")}
     assert orders == ({"cancelled"} if decision == "cancelled" else {"confirmed"})
     assert floor.books.value("SELECT COUNT(*) FROM refunds") == (decision == "cancelled")
+    floor.books.balance()
+
+
+async def test_opened_for_longer_the_line_goes_on_where_it_stood(floor: Floor) -> None:
+    """Closed, the line was told that it is over; extended, a slot that is free by then goes to the first who stood in
+    it, the second waits on at their place, somebody new stands behind them, and the next closing ends it once more."""
+    await open_batch(
+        floor, quota="2", products=(NASTAR, "Pashmina Ceruty"), extras=("Lewati", "1jt", "Lewati", "Lewati")
+    )
+    dewi, tia, uli, vera = await newcomers(floor, 4)
+    codes = [await order(person) for person in (dewi, tia)]
+    await pay(dewi, codes[0])
+    await accept(floor.sari, codes[0])
+    for person in (uli, vera):
+        await join(person)
+    await close_by_hand(floor.sari)
+    for person in (uli, vera):
+        await person.sees("sudah tutup", "daftar minat")
+    await floor.advance(timedelta(days=2))  # Tia's hold ends meanwhile
+    await floor.sari.press("Buka lebih lama")
+    await floor.sari.sees("sampai kapan")
+    await floor.sari.press("+3 hari")
+    await floor.sari.sees("buka lagi sampai")
+    await uli.sees("Ada slot untuk Kakak", "Ambil 1")
+    await vera.sees("dibuka lebih lama", "urutan ke-2", "Berhenti antre")
+    await join(floor.rina)
+    assert places(floor) == [(uli.id, "offered", 1), (vera.id, "waiting", 0), (floor.rina.id, "waiting", 0)]
+    floor.books.balance()
+    await take(uli)
+    await vera.press("Berhenti antre")
+    await vera.sees("tidak antre lagi")
+    await floor.rina.say("/orders")
+    await floor.rina.sees("Urutan ke-1")
+    await time_is_up(floor)
+    await floor.rina.sees("sudah tutup", "daftar minat")
+    assert [state for _, state, _ in places(floor)] == ["taken", "left", "ended"]
+    assert state(floor) == ("closed", "asked")
     floor.books.balance()
