@@ -32,6 +32,8 @@ IN_FLIGHT: Final = 30
 # Claimed ahead of leaving: few, because after a crash they count as perhaps sent.
 CLAIMED_AHEAD: Final = 5
 LOOK_EVERY: Final = 1.0
+# Seconds that requests under way have to be answered when the token turns out to be wrong.
+ANSWERS_WITHIN: Final = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -101,7 +103,7 @@ class Sender:
             while self._grace is None and self._fatal is None:
                 self._beat()
                 await self._rest(await self._one_round())
-            await self._finish(self._grace or 0.0)
+            await self._finish(ANSWERS_WITHIN if self._grace is None else self._grace)
             if self._fatal is not None:
                 raise self._fatal
         finally:
