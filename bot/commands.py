@@ -8,7 +8,6 @@ where it changes something.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from bot import (
@@ -38,6 +37,7 @@ from conversations import seller_flow
 from conversations.seller_broadcast import begin_broadcast
 from conversations.seller_schedule import begin_schedule
 from preorder.staff import Right
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

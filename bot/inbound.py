@@ -6,11 +6,11 @@ channel posts, other bots and service messages are not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from conversations.said import Other, OtherKind, SentFile, SentVideo, SharedContact, Typed, Word
 from preorder.order import PersonId
+from preorder.values import dataclass
 
 # facts: anonymous admin, channel posts linked to a group: none of them is a person.
 NOBODY: Final = frozenset({1087968824, 777000, 136817688})

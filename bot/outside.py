@@ -8,10 +8,10 @@ with it. A crash in between loses nothing, because the update still waits in the
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.api import Api
+from preorder.values import dataclass
 
 A_co = TypeVar("A_co", covariant=True)
 

@@ -6,11 +6,11 @@ Decision 0011. It takes a third of a second and six megabytes, which a shop with
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.outside import Outside, Question
 from bot.turn import Turn
 from preorder.regions import Regions
+from preorder.values import dataclass
 from storage import region_table
 
 

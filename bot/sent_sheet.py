@@ -7,7 +7,6 @@ asked, from its header.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
@@ -18,6 +17,7 @@ from bot.outside import Outside, Question
 from conversations.said import SentFile
 from preorder.catalogue import CatalogueErrors
 from preorder.errors import NotASheet
+from preorder.values import dataclass
 
 SUFFIXES: Final = frozenset({".xlsx", ".csv", ".tsv"})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from preorder.values import dataclass
 
 Cell = str | int | datetime | None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bot import planning_work, sheet_work
@@ -48,6 +48,7 @@ from preorder.money import Rupiah
 from preorder.order import Order, OrderId
 from preorder.rules import RULES, Rule
 from preorder.shipping import NO_RULE
+from preorder.values import dataclass
 from storage import (
     addresses,
     batches,

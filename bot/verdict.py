@@ -7,7 +7,6 @@ group that moved, a person who blocked the bot, a message that cannot be edited)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden
 
 from bot.api import ToldToWait
 from bot.telegram_http import NotSent
+from preorder.values import dataclass
 from storage.outbox import Priority, Queued
 
 LONGEST_DELAY: Final = 60.0

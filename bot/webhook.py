@@ -13,7 +13,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.api import Api, ToldToWait
 from bot.receive import HEARD, keep_one
 from bot.settings import Listen, Settings
+from preorder.values import dataclass
 from storage.database import Database
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name (Bot API, setWebhook)

@@ -6,12 +6,12 @@ with what is sure. Never: guesses; what is doubtful is left None and asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from preorder.address_block import read_block
 from preorder.errors import NotAnAddress
 from preorder.typed_text import has_letters, visible
+from preorder.values import dataclass
 
 RECIPIENT_SHORTEST: Final = 2
 RECIPIENT_LONGEST: Final = 60

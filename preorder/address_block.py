@@ -7,7 +7,6 @@ enough (`preorder/address.py` does), and never names a person it is not sure of.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from preorder.address_words import (
@@ -30,6 +29,7 @@ from preorder.address_words import (
 from preorder.errors import NotAPhone
 from preorder.phone import find_phones, parse_phone
 from preorder.typed_text import visible
+from preorder.values import dataclass
 
 _LONGEST: Final = 2_000  # characters read; an address is never longer
 

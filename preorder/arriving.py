@@ -7,13 +7,13 @@ are counted in days of the calendar; a parcel does not travel while the courier 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from preorder.calendar import EID, NOTHING_MOVED, Moved, days_of
 from preorder.errors import NotACount
 from preorder.typed_text import plain
+from preorder.values import dataclass
 
 _DAY: Final = timedelta(days=1)
 

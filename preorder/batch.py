@@ -7,12 +7,13 @@ changes them does so with a conditional update in storage, never from these valu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, NewType
 
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.tiers import Tier
+from preorder.values import dataclass
 
 BatchId = NewType("BatchId", str)
 ProductId = NewType("ProductId", str)

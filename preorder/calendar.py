@@ -9,12 +9,14 @@ it is loaded when the first holiday is asked for; `learn` does that ahead of tim
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from preorder.values import dataclass
 
 PAYDAY: Final = 25
 WINDOW_ENDS: Final = 5  # the day of the next month on which an end-of-month window closes

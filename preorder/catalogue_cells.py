@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from preorder.counting import parse_count
@@ -15,6 +14,7 @@ from preorder.errors import NotACount, NotMoney
 from preorder.money import MOST, Rupiah, parse_rupiah
 from preorder.shipping import take_box
 from preorder.typed_text import plain, visible
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

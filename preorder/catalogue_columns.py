@@ -6,11 +6,11 @@ In: a header row as it stands in the sheet. Out: where each column stands, or ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from preorder.catalogue_cells import CellReason, Formula, SheetCell
 from preorder.typed_text import plain, words
+from preorder.values import dataclass
 
 Column: TypeAlias = Literal[
     "kode", "produk", "deskripsi", "varian", "harga", "berat", "kuota", "foto",

@@ -6,11 +6,10 @@ The shipping cost follows the parcel; what else the total holds (a discount) sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from preorder.money import DownPayment, Rupiah
 from preorder.order import Line, Order, first_due, total_of
 from preorder.shipping import Shipping
+from preorder.values import dataclass
 
 
 @dataclass(frozen=True)

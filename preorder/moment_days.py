@@ -10,11 +10,12 @@ Days are written day first (`5/12` is 5 December). `depan` means the week after 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from preorder.errors import NotAMoment
+from preorder.values import dataclass
 
 _WEEKDAYS: Final = {
     name: number

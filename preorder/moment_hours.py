@@ -7,12 +7,12 @@ chooses between two halves of the day that are as likely.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from preorder.errors import NotAMoment
 from preorder.moment_days import without
 from preorder.typed_text import words
+from preorder.values import dataclass
 
 Period: TypeAlias = Literal["morning", "noon", "afternoon", "evening"]
 _PERIODS: Final[dict[Period, str]] = {

@@ -7,11 +7,11 @@ What has two readings (`1.5`, a bare `150` that may mean 150rb) is refused as do
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NewType, TypeAlias
 
 from preorder.errors import NotMoney
 from preorder.typed_text import plain, words
+from preorder.values import dataclass
 
 Rupiah = NewType("Rupiah", int)
 NO_MONEY: Final = Rupiah(0)

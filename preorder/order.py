@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, NewType
 
@@ -15,6 +14,7 @@ from preorder.address import Address
 from preorder.batch import BatchId, VariantId
 from preorder.money import NO_MONEY, DownPayment, Full, Rupiah, down_payment
 from preorder.shipping import OUTSIDE, Shipping
+from preorder.values import dataclass
 
 OrderId = NewType("OrderId", str)
 PersonId = NewType("PersonId", int)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NewType
 
 from preorder.money import Rupiah
 from preorder.order import OrderId, PersonId
+from preorder.values import dataclass
 
 PaymentId = NewType("PaymentId", str)
 PaymentState = Literal["unassigned", "claimed", "confirmed", "rejected"]

@@ -7,11 +7,11 @@ the numbering plan does not know. The tables come from phonenumberslite, loaded 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from preorder.errors import NotAPhone
 from preorder.typed_text import plain, visible
+from preorder.values import dataclass
 
 _HOME: Final = "ID"
 _LONGEST: Final = 80  # characters; longer is a message, not a number

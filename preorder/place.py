@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal
 
 from preorder.place_text import Mention, Text
 from preorder.regions import Place, Regions, spell
+from preorder.values import dataclass
 
 MOST_CHOICES: Final = 8
 _MARGIN: Final = 0.6  # what is this close to the best is as likely

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from preorder.place_words import END_OF_STREET, KINDS, LANDMARK, PROVINCES, RT_RW, SHORT, STREET_WORD, Kind
 from preorder.regions import Regions, spell
+from preorder.values import dataclass
 
 _LONGEST_NAME: Final = 5  # words
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Final
+
+from preorder.values import dataclass
 
 _HEADING: Final = re.compile(r"^=([\d.]+);(.*)$", re.MULTILINE)
 _KIND: Final = re.compile(r"^(?:Kab\.|Kota) ")

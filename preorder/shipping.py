@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from preorder.address import Address
 from preorder.money import Rupiah
+from preorder.values import dataclass
 
 Kind = Literal["outside", "zone", "free", "pickup", "later", "told"]
 Way = Literal["outside", "zones", "later"]

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from preorder.errors import NotMoney, NotTiers
 from preorder.money import NO_MONEY, Rupiah, parse_rupiah
 from preorder.typed_text import plain, visible
+from preorder.values import dataclass
 
 TierKind = Literal["gift", "discount"]
 MOST_TIERS: Final = 5

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from preorder.catalogue_cells import Formula, SheetCell
@@ -18,6 +17,7 @@ from preorder.place_words import PROVINCES
 from preorder.regions import Regions, spell
 from preorder.shipping import MOST, Zone
 from preorder.typed_text import plain
+from preorder.values import dataclass
 
 Column = Literal["provinsi", "kota", "ongkir per kg"]
 COLUMNS: Final[tuple[Column, ...]] = ("provinsi", "kota", "ongkir per kg")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.address import Address
 from preorder.order import PersonId
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import to_text

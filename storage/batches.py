@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from preorder.batch import Batch, BatchId, BatchState, CloseReason, Decision, Of
 from preorder.errors import BatchNotOpen, OverMaximum, SlotsGone
 from preorder.money import Rupiah, parse_rule
 from preorder.order import Line, PersonId
+from preorder.values import dataclass
 from storage import planning
 from storage.database import Row, Tx
 from storage.moments import from_text, to_text

@@ -7,12 +7,12 @@ counted twice: what became of a message is read from its own row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from preorder.audience import Segment, read_segment
 from preorder.order import PersonId
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.moments import from_text, to_text
 from storage.people import Person

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from preorder.batch import ProductId, VariantId
 from preorder.money import Rupiah
 from preorder.picture import Shot, ShotKind, cover
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.ids import short_id
 

@@ -11,10 +11,10 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from preorder.values import dataclass
 from storage.database import AlreadyRunning, Unreachable
 from storage.databases import sqlite_path
 from storage.migrate import migrate

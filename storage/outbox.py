@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final
 
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.ids import next_number
 from storage.moments import from_text, to_text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.order import PersonId
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import to_text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.money import Rupiah
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.moments import to_text
 

@@ -6,12 +6,12 @@ an order and for the way back at once. Amounts are whole rupiah.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from preorder.money import Rupiah
 from preorder.order import OrderId, PersonId
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from preorder.rules import Rule, RuleKind, usual
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.moments import from_text
 from storage.schedule import DueKind

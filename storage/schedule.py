@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text

@@ -7,11 +7,11 @@ works once, however many press it at the same moment.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.order import PersonId
 from preorder.staff import INVITATION_LASTS, STAFF_ROLES, StaffRole
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text

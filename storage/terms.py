@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.order import PersonId
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.moments import from_text, to_text
 

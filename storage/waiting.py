@@ -6,12 +6,12 @@ gets them. Every change is guarded by the state it leaves: the row count says wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from preorder.batch import BatchId, VariantId
 from preorder.order import PersonId
+from preorder.values import dataclass
 from storage import batches
 from storage.database import Row, Tx
 from storage.ids import short_id
