@@ -12,20 +12,23 @@ from pathlib import Path
 
 from bot import catalog_books
 from bot.catalog_sheet import read_photo, read_sheet, write_catalogue, write_template
+from bot.plainly import Refusal
 from bot.settings import Settings
 from messages.catalogue_words import explain, explain_file
 from preorder.catalogue import Catalogue, CatalogueErrors
 from preorder.errors import NotASheet
-from storage.databases import database_at
-from storage.migrate import migrate
+from storage.databases import opened
 
 
-class WrongSheet(Exception):
+class WrongSheet(Refusal):
     """The sheet cannot be used; the text says why, a line a cell."""
 
 
 async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
-    """Save what a sheet says; returns how many products and variants. Raises `WrongSheet`, `AlreadyRunning`."""
+    """Save what a sheet says; returns how many products and variants.
+
+    Raises `WrongSheet`, `AlreadyRunning`, `Unreachable`.
+    """
     try:
         sheet = await asyncio.to_thread(read_sheet, file, file.parent)
         photos = await asyncio.to_thread(_photos, sheet, file.parent)
@@ -36,13 +39,8 @@ async def import_file(file: Path, settings: Settings) -> tuple[int, int]:
         raise WrongSheet(explain_file(error, settings.locale)) from None
     except OSError as error:
         raise WrongSheet(f"{error.filename} cannot be read: {error.strerror}.") from None
-    database = database_at(settings.database_url)
-    await database.open()
-    try:
-        await asyncio.to_thread(migrate, settings.database_url)
+    async with opened(settings.database_url) as database:
         await database.run(lambda tx: catalog_books.apply(tx, sheet, photos))
-    finally:
-        await database.close()
     return len(sheet.products), sum(len(product.variants) for product in sheet.products)
 
 
@@ -54,15 +52,10 @@ def _photos(sheet: Catalogue, folder: Path) -> dict[str, bytes]:
 async def export_file(file: Path, settings: Settings) -> int:
     """Write the catalogue to a sheet, without photos; returns how many products.
 
-    Raises `AlreadyRunning`, `WrongSheet` when the file cannot be written.
+    Raises `AlreadyRunning`, `Unreachable`, `WrongSheet` when the file cannot be written.
     """
-    database = database_at(settings.database_url)
-    await database.open()
-    try:
-        await asyncio.to_thread(migrate, settings.database_url)
+    async with opened(settings.database_url) as database:
         sheet = await database.read(catalog_books.as_sheet)
-    finally:
-        await database.close()
     await asyncio.to_thread(_write, file, lambda: write_catalogue(file, sheet))
     return len(sheet.products)
 

@@ -28,8 +28,7 @@ from preorder.shipping import Zone
 from preorder.zones import COLUMNS, ZoneErrors, is_zones, read_zones, rows_of
 from storage import region_table, shipping
 from storage.database import Tx
-from storage.databases import database_at
-from storage.migrate import migrate
+from storage.databases import opened
 
 MOST_LINES: Final = 30
 
@@ -82,7 +81,7 @@ def write(file: Path, zones: tuple[Zone, ...]) -> None:
 
 
 async def import_file(file: Path, settings: Settings) -> ZonesSaved:
-    """Save what a sheet says. Raises `WrongSheet` with a line for each wrong cell, `AlreadyRunning`."""
+    """Save what a sheet says. Raises `WrongSheet` with a line for each wrong cell, `AlreadyRunning`, `Unreachable`."""
     try:
         rows = await asyncio.to_thread(_rows, file)
         zones = await asyncio.to_thread(_zones, rows, region_table.load())
@@ -92,13 +91,8 @@ async def import_file(file: Path, settings: Settings) -> ZonesSaved:
         raise WrongSheet(explain_file(why, settings.locale)) from None
     except OSError as error:
         raise WrongSheet(f"{error.filename} cannot be read: {error.strerror}.") from None
-    database = database_at(settings.database_url)
-    await database.open()
-    try:
-        await asyncio.to_thread(migrate, settings.database_url)
+    async with opened(settings.database_url) as database:
         return await database.run(lambda tx: _saved(tx, zones))
-    finally:
-        await database.close()
 
 
 def _rows(file: Path) -> Rows:
@@ -110,13 +104,8 @@ def _zones(rows: Rows, regions: Regions) -> tuple[Zone, ...]:
 
 
 async def export_file(file: Path, settings: Settings) -> int:
-    """Write the shop's table; returns its lines. Raises `AlreadyRunning`, `WrongSheet`."""
-    database = database_at(settings.database_url)
-    await database.open()
-    try:
-        await asyncio.to_thread(migrate, settings.database_url)
+    """Write the shop's table; returns its lines. Raises `AlreadyRunning`, `Unreachable`, `WrongSheet`."""
+    async with opened(settings.database_url) as database:
         zones = await database.read(shipping.zones)
-    finally:
-        await database.close()
     await asyncio.to_thread(write, file, zones)
     return len(zones)

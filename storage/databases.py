@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +26,23 @@ def database_at(url: str) -> Database:
     from storage.postgres import PostgresDatabase  # most shops never need it
 
     return PostgresDatabase(url)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """The database of this address, open and in the form that this version needs, for one piece of work.
+
+    Raises `AlreadyRunning`, `Unreachable`.
+    """
+    from storage.migrate import migrate
+
+    database = database_at(url)
+    await database.open()
+    try:
+        await asyncio.to_thread(migrate, url)
+        yield database
+    finally:
+        await database.close()
 
 
 def sqlite_path(url: str) -> Path | None:

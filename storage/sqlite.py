@@ -65,6 +65,10 @@ class _Connection(aiosqlite.Connection):
         self._tx.put_nowait((answer, lambda: work()))
         return answer
 
+    async def ended(self) -> None:
+        """The thread of a connection that could not be opened has come to its end."""
+        await asyncio.to_thread(self._thread.join)
+
     @property
     def raw(self) -> sqlite3.Connection:
         return self._conn
@@ -91,13 +95,22 @@ class SqliteDatabase(Database):
 
     async def open(self) -> None:
         self._lock = lock_file(self.path)
-        self._write = await self._connect()
-        self._read = await self._connect()
-        await self._read.execute("PRAGMA query_only = ON")
+        try:
+            self._write = await self._connect()
+            self._read = await self._connect()
+            await self._read.execute("PRAGMA query_only = ON")
+        except sqlite3.Error:
+            await self.close()
+            raise
 
     async def _connect(self) -> _Connection:
         connection = _Connection(partial(connect, self.path), 64)
-        await connection
+        try:
+            await connection
+        except sqlite3.Error:
+            # A thread that ends after its loop would say so where nobody hears it any more.
+            await connection.ended()
+            raise
         return connection
 
     async def close(self) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,28 +16,19 @@ from aiohttp import web
 from bot.catalog_sheet import read_sheet
 from sandbox.scenes import CHANNEL
 from sandbox.server import Sandbox
-from tests.journeys.floor import TOKEN, environment
+from tests.bot.command_line import ARGUMENTS, HEAD, NOWHERE, WITHOUT_DATABASE, bukapo, every_command, write_sheets
+from tests.journeys.floor import TOKEN
 from tests.journeys.process import ROOT, STARTING, open_street
-
-NOWHERE = "http://127.0.0.1:9"
-
-
-def bukapo(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
-    environ = {"PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment(changes.pop("api", NOWHERE), folder, **changes)}
-    command = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
-
 
 # --- settings ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words", [("run",), ("migrate",), ("doctor",), ("catalog", "import", "a.csv"), ("catalog", "export", "a.xlsx")]
-)
-def test_wrong_settings_stop_every_command(tmp_path: Path, words: tuple[str, ...]) -> None:
-    """Exit code 1, a line for each, and nothing made."""
-    done = bukapo(tmp_path, *words, OWNER_IDS="sari", BOT_TOKEN="my secret token")
+@pytest.mark.parametrize("name", [name for name in every_command() if name not in WITHOUT_DATABASE])
+def test_wrong_settings_stop_every_command(tmp_path: Path, name: str) -> None:
+    """Exit code 1, a line for each, and nothing made or changed."""
+    write_sheets(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    done = bukapo(tmp_path, *name.split(), *ARGUMENTS[name], OWNER_IDS="sari", BOT_TOKEN="my secret token")
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert len(re.findall(r"BUKAPO_\w+ is wrong: it should be .+\.", said)) == 2
@@ -47,7 +36,7 @@ def test_wrong_settings_stop_every_command(tmp_path: Path, words: tuple[str, ...
     assert ".env" in said
     assert "my secret token" not in said
     assert "Traceback" not in said
-    assert list(tmp_path.iterdir()) == []
+    assert sorted(tmp_path.iterdir()) == before
 
 
 # --- the catalogue -----------------------------------------------------------------------------------------------
@@ -68,9 +57,6 @@ def test_the_catalogue_goes_out_and_comes_back_unchanged(tmp_path: Path) -> None
     assert first == second
     assert [p.name for p in first.products] == [p.name for p in example.products]
     assert [p.variants for p in first.products] == [p.variants for p in example.products]
-
-
-HEAD = "kode,produk,deskripsi,varian,harga,berat,kuota,foto\n"
 
 
 def test_a_wrong_cell_is_named_and_nothing_is_taken(tmp_path: Path) -> None:
@@ -264,7 +250,7 @@ def test_every_command_that_is_written_down_exists(page: str) -> None:
     path = ROOT / page
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     known = _known_commands()
-    for words in re.findall(r"(?m)(?:^|[`$ ])bukapo ((?:catalog )?[a-z]+)", text):
+    for words in re.findall(r"(?m)(?:^|[`$ ])bukapo ((?:(?:catalog|shipping) )?[a-z]+)", text):
         assert words in known, f"{page} names `bukapo {words}`"
     targets = set(re.findall(r"(?m)^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8")))
     for target in re.findall(r"(?m)(?:^|[`$])\s*make ([a-z][a-z-]+)", text):
@@ -272,9 +258,5 @@ def test_every_command_that_is_written_down_exists(page: str) -> None:
 
 
 def _known_commands() -> set[str]:
-    from bot.__main__ import catalog, cli
-
-    def names(of: object) -> set[str]:
-        return {c.name or c.callback.__name__.rstrip("_") for c in of.registered_commands}  # type: ignore[attr-defined]
-
-    return names(cli) | {"catalog"} | {f"catalog {name}" for name in names(catalog)}
+    known = every_command()
+    return {*known, *(name.split()[0] for name in known)}

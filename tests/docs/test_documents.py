@@ -6,14 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-import typer.main
 
-from bot.__main__ import cli
 from bot.commands import COMMANDS
 from bot.settings import PREFIX, Settings
 from messages.catalog import Label
 from messages.render import labels
 from preorder.catalogue import COLUMNS, REQUIRED
+from tests.bot.command_line import every_command
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -29,16 +28,6 @@ every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path:
 
 def text(document: Path) -> str:
     return document.read_text(encoding="utf-8")
-
-
-def commands_of_bukapo() -> set[str]:
-    """`run`, `catalog import`, …"""
-    main = typer.main.get_command(cli)
-    found: set[str] = set()
-    for name, command in getattr(main, "commands", {}).items():
-        inside = getattr(command, "commands", None)
-        found |= {f"{name} {one}" for one in inside} if inside else {name}
-    return found
 
 
 def test_every_document_is_found() -> None:
@@ -72,17 +61,17 @@ def test_make_targets_exist(document: Path) -> None:
 @every_document
 def test_commands_of_bukapo_exist(document: Path) -> None:
     """`bukapo x` is a command of the command line."""
-    first = {command.split()[0] for command in commands_of_bukapo()}
+    first = {command.split()[0] for command in every_command()}
     named = re.findall(r"(?:`|bin/)bukapo (\w+)(?: (\w+))?", text(document))
     for name, second in named:
         assert name in first
-        assert name != "catalog" or not second or f"catalog {second}" in commands_of_bukapo()
+        assert name not in ("catalog", "shipping") or not second or f"{name} {second}" in every_command()
 
 
 def test_every_command_of_bukapo_is_documented() -> None:
     """What can be called stands in the README or in the operating manual."""
     both = text(README) + text(OPERATING)
-    assert [c for c in commands_of_bukapo() if f"bukapo {c}" not in both and f"`{c}`" not in both] == []
+    assert [c for c in every_command() if f"bukapo {c}" not in both and f"`{c}`" not in both] == []
 
 
 @every_document
