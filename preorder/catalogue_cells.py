@@ -95,8 +95,10 @@ def read_price(cell: SheetCell) -> Rupiah:
             case "too_large":
                 raise CellProblem("price_too_large", MOST) from wrong
             case "doubtful":
-                # A sheet in an English locale turns a typed 150.000 into 150: the bound is what it may have been.
-                raise CellProblem("price_doubtful", wrong.choices[-1] if wrong.choices else None) from wrong
+                # A sheet in an English locale turns a typed 150.000 into 150, a typed 8.300 into 8.3: the bound is what
+                # it may have been.
+                meant = next((choice for choice in wrong.choices if choice >= 1_000), None)
+                raise CellProblem("price_doubtful", meant) from wrong
 
 
 def read_weight(cell: SheetCell) -> int:

@@ -219,3 +219,20 @@ def test_any_cells_are_a_catalogue_or_named(rows: list[list[SheetCell]]) -> None
     """No sheet, however odd, ends in anything but a catalogue or a list of wrong cells."""
     with suppress(CatalogueErrors):
         assert read_catalogue(HEADER, rows).products
+
+
+@pytest.mark.parametrize(
+    ("price", "reason", "meant"),
+    [
+        ("8.30", "price_doubtful", 8_300),
+        ("8,30", "price_doubtful", 8_300),
+        ("Rp 8,3", "price_doubtful", 8_300),
+        ("150", "price_doubtful", 150_000),
+        (8.3, "price_not_whole", None),
+        ("8.300,50", "price_not_whole", None),
+    ],
+)
+def test_a_price_with_a_fraction_is_asked_about(price: SheetCell, reason: str, meant: int | None) -> None:
+    """It is never read as 830: the cell is named, with what it may have been."""
+    (cell,) = wrong(("a", "Tas", None, "A", price, 10))
+    assert (cell.column, cell.reason, cell.bound) == ("harga", reason, meant)
