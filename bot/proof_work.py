@@ -5,7 +5,6 @@ A proof never confirms an order by itself: a seller does. Money that was confirm
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Final
 
@@ -39,6 +38,7 @@ from messages.catalog.paying import (
 from preorder.errors import AlreadyDone
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
+from preorder.order_code import codes_in
 from preorder.payment import Payment, PaymentId
 from preorder.staff import Right
 from storage import orders, payments, people, refunds
@@ -46,13 +46,12 @@ from storage import orders, payments, people, refunds
 LARGEST: Final = 20 * 1024 * 1024  # bytes; what a bot may download (Telegram)
 QUEUE_SHOWN: Final = 5
 RECENT: Final = timedelta(days=14)  # an expired order can still be paid late
-_CODE: Final = re.compile(r"\bPO-?([2-9A-HJ-NP-Z]{4})\b", re.IGNORECASE)
 _PROOF_NAMES: Final = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 
 
 def names_order(text: str) -> bool:
     """Does a text name an order by its code?"""
-    return _CODE.search(text) is not None
+    return bool(codes_in(text))
 
 
 def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) -> bool:
@@ -89,8 +88,8 @@ def _refusal(file: SentFile) -> ProofEmpty | ProofTooLarge | ProofWrongKind | No
 
 def _candidates(turn: Turn, text: str) -> list[Order]:
     """The orders a proof may be for: the one that is named, else those with something due, else a late one."""
-    for bare in _CODE.findall(text):
-        order = orders.by_code(turn.tx, bare)
+    for code in codes_in(text):
+        order = orders.by_code(turn.tx, code)
         if order is not None and order.person_id == turn.person.id and _is_payable(turn, order):
             return [order]
     unpaid = [order for order in orders.unpaid_of_person(turn.tx, turn.person.id) if order.due_now]

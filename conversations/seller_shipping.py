@@ -6,7 +6,6 @@ Pure; the commit checks again what can have changed.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +13,7 @@ from conversations.buttons import Button
 from conversations.effects import SaveShippingRule, SendZoneSheet, TellShipping
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.said import Back, Cancel, Picked, Typed
-from conversations.seller_reading import read_rupiah
+from conversations.seller_reading import quoted, read_rupiah
 from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.table import Go, Stay, Step, Table, at, on, table
@@ -38,6 +37,7 @@ from messages.catalog.shipping import (
 )
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
+from preorder.order_code import code_first
 from preorder.shipping import MOST, Way
 from preorder.staff import Right
 from preorder.typed_text import plain, visible
@@ -48,7 +48,6 @@ NONE: Final = "none"
 FREE: Final = "free"
 PICKUP_LONGEST: Final = 120
 MOST_SHOWN: Final = 8
-_CODE_AND_COST: Final = re.compile(r"\s*(?:po[- ]?)?([2-9a-z]{4})\s*[:=,]?\s+(.+)", re.IGNORECASE)
 _FREE_WORDS: Final = frozenset({"gratis", "free", "0", "rp 0", "rp0"})
 
 
@@ -153,12 +152,11 @@ def type_untold(
     _at: SendingUntold, said: Typed, shop: Shop
 ) -> Go[SendingUntold] | Go[SendingCost] | Go[SendingMenu] | Stay:
     """`PO-7K3F 18rb` at once, or only the code."""
-    found = _CODE_AND_COST.fullmatch(said.text)
-    code = f"PO-{(found[1] if found else plain(said.text).removeprefix('po').strip(' -')).upper()}"
+    code, cost = code_first(said.text) or (quoted(said.text), "")
     order = next((order for order in shop.orders if order.code == code), None)
     if order is None:
-        return Stay(OrderUnknown(code[:12]))
-    return _told(order, found[2], shop) if found else Go(SendingCost(order.id))
+        return Stay(OrderUnknown(code))
+    return _told(order, cost, shop) if cost else Go(SendingCost(order.id))
 
 
 def type_cost(at: SendingCost, said: Typed, shop: Shop) -> Go[SendingUntold] | Go[SendingMenu] | Stay:

@@ -50,6 +50,7 @@ from messages.catalog.selling_work import (
 )
 from preorder.batch import STAGES, Batch, BatchId, BatchState
 from preorder.order import Order
+from preorder.order_code import code_of
 
 YES: Final = "yes"
 COURIERS: Final = ("JNE", "J&T", "SiCepat", "AnterAja", "POS", "Ninja", "GoSend")
@@ -195,14 +196,9 @@ def pick_parcel(at: ShipOrderPick, said: Picked, shop: Shop) -> Go[ShipCourier] 
 
 def type_parcel(at: ShipOrderPick, said: Typed, shop: Shop) -> Go[ShipCourier] | Stay:
     """An order by its code, in any case, with or without `PO-`."""
-    wanted = _bare_code(said.text)
-    order = next((o for o in waiting_parcels(shop, at.batch_id) if _bare_code(o.code) == wanted), None)
+    code = code_of("".join(letter for letter in said.text if letter.isalnum()))
+    order = next((order for order in waiting_parcels(shop, at.batch_id) if order.code == code), None)
     return Go(ShipCourier(at.batch_id, order.id)) if order else Stay(OrderUnknown(quoted(said.text)))
-
-
-def _bare_code(text: str) -> str:
-    letters = "".join(c for c in text.upper() if c.isalnum())
-    return letters.removeprefix("PO") if len(letters) > 4 else letters
 
 
 def parcel_to_choice(_at: ShipOrderPick, _said: Back, shop: Shop) -> Go[ShipChoose] | Go[Home]:

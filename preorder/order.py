@@ -22,8 +22,6 @@ PersonId = NewType("PersonId", int)
 OrderState = Literal["held", "confirmed", "shipped", "expired", "cancelled"]
 SLOT_STATES: Final[tuple[OrderState, ...]] = ("held", "confirmed", "shipped")
 
-# No 0/O, 1/I/L: people read the code to each other over the phone. 30^4 codes, drawn again when taken.
-CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 MAX_WISH: Final = 200
 MAX_LINES: Final = 20
 

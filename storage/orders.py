@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from preorder import order_code
 from preorder.address import Address
 from preorder.batch import Batch, BatchId, VariantId
 from preorder.errors import BatchNotOpen, OrderMoved, SlotsGone, TierGone
 from preorder.money import Rupiah
-from preorder.order import CODE_LETTERS, Line, Order, OrderId, OrderState, PersonId, first_due, total_of
+from preorder.order import Line, Order, OrderId, OrderState, PersonId, first_due, total_of
 from preorder.shipping import OUTSIDE, Shipping
 from storage import addresses, batches, refunds, tiers
 from storage.database import Row, Tx
 from storage.ids import by_chance, short_id
 from storage.moments import from_text, to_text
-
-
-def new_code() -> str:
-    """`PO-` and four letters nobody confuses on the phone."""
-    return "PO-" + by_chance(CODE_LETTERS, 4)
 
 
 def place(
@@ -34,16 +30,17 @@ def place(
     shipping: Shipping = OUTSIDE,
     promised: int | None = None,
     terms: int = 0,
+    draw: Callable[[str, int], str] = by_chance,
 ) -> Order:
     """Place an order and hold its slots in one step; placing the same draft again returns the order it became. It gets
     the next place among the first orders; `promised` is the tier that the buyer saw, `terms` the version of the shop's
-    terms that was accepted with it.
+    terms that was accepted with it. `draw` gives so many letters of a text, by chance.
 
     Raises `BatchNotOpen`, `SlotsGone`, `OverMaximum`, `TierGone`.
     """
     order = Order(
         id=OrderId(short_id()),
-        code=new_code(),
+        code=order_code.code_of(draw(order_code.LETTERS, order_code.SHORTEST)),
         batch_id=batch.id,
         batch=batch.title,
         person_id=person_id,
@@ -57,11 +54,14 @@ def place(
         lines=lines,
         shipping=shipping,
     )
+    attempt = 0
     while not _put(tx, order, draft_id, terms):
         earlier = tx.value("order_by_draft", draft=draft_id)
         if earlier is not None:
             return get(tx, OrderId(earlier))
-        order = replace(order, code=new_code())  # somebody has this code
+        attempt += 1  # somebody has this code
+        letters = draw(order_code.LETTERS, order_code.length_at(attempt))
+        order = replace(order, code=order_code.code_of(letters))
     batches.take_slots(tx, batch, person_id, lines, now)
     if not batch.tiers:
         return order
@@ -158,8 +158,7 @@ def get(tx: Tx, order_id: OrderId) -> Order:
 
 def by_code(tx: Tx, code: str) -> Order | None:
     """The order people call by this code, with or without `PO-`, in any case."""
-    bare = code.strip().upper().removeprefix("PO").lstrip("- ")
-    order_id = tx.value("order_id_by_code", code=f"PO-{bare}")
+    order_id = tx.value("order_id_by_code", code=order_code.code_of(code))
     return None if order_id is None else find(tx, OrderId(order_id))
 
 

@@ -27,6 +27,7 @@ from preorder.order import Line, Order, PersonId
 from storage import batches, orders, planning
 from storage.database import Tx
 from storage.databases import sqlite_path
+from storage.ids import by_chance
 from storage.migrate import migrate
 from storage.postgres import PostgresTx
 from storage.sqlite import SqliteTx
@@ -160,6 +161,14 @@ def wanted(jars: int = 1, bags: int = 0) -> tuple[Line, ...]:
     return tuple(Line(v, product, name, Rupiah(price), n, "") for v, product, name, price, n in asked if n)
 
 
-def place(tx: Tx, draft: str = "draft", buyer: int = 7, jars: int = 1, bags: int = 0, at: datetime = NOW) -> Order:
-    """Place an order of a buyer."""
-    return orders.place(tx, now_of(tx), PersonId(buyer), draft, wanted(jars, bags), ADDRESS, at)
+def place(
+    tx: Tx,
+    draft: str = "draft",
+    buyer: int = 7,
+    jars: int = 1,
+    bags: int = 0,
+    at: datetime = NOW,
+    draw: Callable[[str, int], str] = by_chance,
+) -> Order:
+    """Place an order of a buyer; `draw` is the chance for its code."""
+    return orders.place(tx, now_of(tx), PersonId(buyer), draft, wanted(jars, bags), ADDRESS, at, draw=draw)

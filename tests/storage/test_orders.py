@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from preorder.errors import SlotsGone
-from preorder.order import CODE_LETTERS, PersonId
+from preorder.order import PersonId
+from preorder.order_code import LETTERS, TRIES
 from storage import orders
 from storage.databases import database_at
 from tests.storage.shelves import NOW, new_shelf, open_batch, opened, place, side_by_side, taken
@@ -46,7 +47,7 @@ def test_an_order_is_read_as_it_was_placed(tmp_path: Path) -> None:
         assert [(line.product, line.quantity) for line in order.lines] == [("Nastar", 2), ("Tote", 1)]
         assert order.hold_until == NOW + batch.hold
         assert order.code.startswith("PO-")
-        assert set(order.code.removeprefix("PO-")) <= set(CODE_LETTERS)
+        assert set(order.code.removeprefix("PO-")) <= set(LETTERS)
 
 
 @pytest.mark.parametrize("form", ["{}", "{} ", "po{}", "PO {}", "po-{}", "Po - {}"])
@@ -61,6 +62,26 @@ def test_an_order_is_found_by_its_code_as_people_write_it(tmp_path: Path, form: 
             assert found is not None
             assert found.id == order.id
         assert orders.by_code(tx, "PO-0000") is None
+
+
+def test_a_shop_that_used_its_short_codes_up_goes_on_with_longer_ones(tmp_path: Path) -> None:
+    """When every short code that is drawn is in use, the order gets five letters, and is found by them."""
+    asked: list[int] = []
+
+    def luckless(letters: str, count: int) -> str:
+        asked.append(count)
+        return letters[0] * count
+
+    with opened(new_shelf(tmp_path)) as tx:
+        open_batch(tx)
+        assert place(tx, "a", draw=luckless).code == "PO-2222"
+        assert asked == [4]
+        second = place(tx, "b", draw=luckless)
+        assert second.code == "PO-22222"
+        assert asked == [4, *[4] * TRIES, 5]
+        found = orders.by_code(tx, "po 22222")
+        assert found is not None
+        assert found.id == second.id
 
 
 def test_an_order_that_gets_no_slots_leaves_no_trace(tmp_path: Path) -> None:
