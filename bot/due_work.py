@@ -19,27 +19,22 @@ from conversations.buttons import ActionButton, Keyboard
 from messages.catalog import Label
 from messages.catalog.scheduling import PlanMissed
 from preorder.batch import BatchId
+from preorder.rules import LATE, RULE_OF, DueKind
 from storage import batches, inbox, outbox, people, schedule
 from storage.database import Tx
-from storage.schedule import Due, DueKind
+from storage.schedule import Due
 
 log = structlog.get_logger(__name__)
 
-# How late each kind may still be done; None: always, because books depend on it.
+# How late each kind may still be done; None: always, because books depend on it, or because the work itself looks
+# whether what it is about is over.
 TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     "open_batch": None,
     "close_batch": None,
-    "close_reminder": timedelta(hours=2),
-    "hold_reminder": order_work.EARLIEST_REMINDER,  # the hold is over then, whatever its length
     "hold_expiry": None,
-    "daily_recap": timedelta(hours=10),
-    "waiting_offer_ends": None,
-    "channel_post": timedelta(hours=6),
-    "payday_idea": timedelta(days=1),
-    "holiday_idea": timedelta(days=3),
     "forget": None,
     "catch_up": timedelta(hours=1),
-    "decide_minimum": None,  # it asks again only while nobody has decided
+    **{kind: LATE[of] for kind, of in RULE_OF.items()},
 }
 # product 7: these wait for the end of the quiet hours, and how late they are counts from then.
 KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder", "channel_post", "decide_minimum"})

@@ -6,8 +6,7 @@ has decided everything stays as it is; moving the batch to a stage decides that 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from bot import order_work, recap_work, rule_plans, waiting_work
 from bot.turn import Turn
@@ -26,8 +25,6 @@ from preorder.batch import Batch, BatchId, Decision
 from preorder.errors import AlreadyDone
 from preorder.staff import Right
 from storage import batches, orders, refunds, schedule
-
-REMIND_EVERY: Final = timedelta(days=1)
 
 
 def is_short(turn: Turn, batch: Batch) -> bool:
@@ -57,7 +54,7 @@ def _tell(turn: Turn, batch: Batch, *, is_reminder: bool) -> None:
     turn.tell_sellers(
         missed, tuple(row for row in (longer, go_on, cancel) if row), key=f"short:{turn.origin}:{batch.id}"
     )
-    schedule.plan(turn.tx, "decide_minimum", batch.id, turn.now + REMIND_EVERY)
+    rule_plans.plan_minimum_question(turn.tx, turn.house, batch.id, turn.now)
 
 
 def decided(turn: Turn, batch_id: BatchId) -> Message:
@@ -114,9 +111,7 @@ def _cancel_orders(turn: Turn, batch: Batch) -> None:
 def _open_for_longer(turn: Turn, batch: Batch) -> None:
     """It takes orders again; those who have ordered and the channel hear of the new closing."""
     schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
-    for before in turn.house.settings.close_reminders:
-        if batch.closes_at - before > turn.now + timedelta(hours=1):
-            schedule.plan(turn.tx, "close_reminder", batch.id, batch.closes_at - before)
+    rule_plans.plan_close_reminders(turn.tx, turn.house, batch, turn.now, turn.now)
     rule_plans.plan_post(turn.tx, turn.house, batch, turn.now)
     for order in orders.of_batch(turn.tx, batch.id, ("held", "confirmed")):
         told = ExtendedForBuyer(order.code, batch.title, batch.closes_at)

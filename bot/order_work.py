@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from bot import shipping_work, tier_work, waiting_work
+from bot import rule_plans, shipping_work, tier_work, waiting_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
@@ -38,8 +38,6 @@ from storage import batches, interests, orders, refunds, schedule
 
 SHOWN: Final = 8  # orders that /orders shows
 CHANGEABLE: Final[tuple[OrderState, ...]] = ("held", "confirmed")  # product 4: by the buyer, until closing
-SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
-EARLIEST_REMINDER: Final = timedelta(hours=3)
 
 
 def accounts(turn: Turn) -> tuple[Account, ...]:
@@ -166,10 +164,7 @@ def show_payment(turn: Turn, order_id: str) -> None:
 
 def _plan_hold(turn: Turn, order_id: OrderId, until: datetime) -> None:
     schedule.plan(turn.tx, "hold_expiry", order_id, until)
-    length = until - turn.now
-    if length > SHORTEST_REMINDED_HOLD:
-        # A quarter of the time is left, but never more than three hours before the end.
-        schedule.plan(turn.tx, "hold_reminder", order_id, until - min(length / 4, EARLIEST_REMINDER))
+    rule_plans.plan_hold_reminder(turn.tx, turn.house, order_id, until, turn.now)
 
 
 def drop_hold(turn: Turn, order_id: OrderId) -> None:

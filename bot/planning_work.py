@@ -6,9 +6,7 @@ has opened can no longer be planned anew; the state in the database decides, not
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from bot import batch_work
+from bot import batch_work, rule_plans
 from bot.turn import Turn
 from conversations.effects import MoveHoliday, PlanBatch
 from preorder.arriving import CourierRest, parse_rest, rest_text
@@ -36,10 +34,7 @@ def plan(turn: Turn, effect: PlanBatch) -> None:
         raise AlreadyDone
     if effect.as_draft:
         return
-    for before in turn.house.settings.close_reminders:
-        # A batch that is open for a day gets no reminder three days before.
-        if batch.closes_at - before > batch.opens_at + timedelta(hours=1):
-            schedule.plan(turn.tx, "close_reminder", batch.id, batch.closes_at - before)
+    rule_plans.plan_close_reminders(turn.tx, turn.house, batch, batch.opens_at, turn.now)
     schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
     if batch.opens_at <= turn.now:
         batch_work.open_now(turn, batch.id)

@@ -1,4 +1,4 @@
-"""When what the shop does by itself is due next: recaps, repeated posts, ideas (product 7). In a transaction.
+"""When what runs by itself is due next: reminders, recaps, repeated posts, ideas (product 7). In a transaction.
 
 In: the rules as sellers have set them, a moment. Out: one due row for each, the next. Nothing is said here.
 """
@@ -11,25 +11,68 @@ from typing import Final
 from bot.house import House
 from preorder import calendar
 from preorder.batch import Batch
-from preorder.rules import Rule, RuleKind
+from preorder.rules import Defaults, DueKind, Rule, RuleKind
 from storage import planning, rules, schedule
 from storage.database import Tx
-from storage.schedule import DueKind
 
 # What a seller may call off: nothing that the books or a promise to a buyer rest on.
 CANCELLABLE: Final[frozenset[DueKind]] = frozenset(
-    {"close_reminder", "daily_recap", "channel_post", "payday_idea", "holiday_idea"}
+    {"close_reminder", "hold_reminder", "decide_minimum", "daily_recap", "channel_post", "payday_idea", "holiday_idea"}
 )
+FIRST_HOUR: Final = timedelta(hours=1)  # whoever has just read that a batch is open is not reminded of it
+SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
+EARLIEST_REMINDER: Final = timedelta(hours=3)
 LAST_POST: Final = timedelta(hours=1)  # later than that before closing a post helps nobody
 IDEA_HOUR: Final = 10  # when a suggested batch opens
 
 
 def rule(tx: Tx, house: House, kind: RuleKind) -> Rule:
-    return rules.find(tx, kind, house.settings.recap_at)
+    return rules.find(tx, kind, defaults(house))
+
+
+def defaults(house: House) -> Defaults:
+    """What the settings say about rules."""
+    settings = house.settings
+    return Defaults(settings.recap_at, settings.close_reminders, timedelta(minutes=settings.waiting_offer_minutes))
 
 
 def moment_at(day: date, hour: time, house: House) -> datetime:
     return datetime.combine(day, hour, house.settings.timezone)
+
+
+# --- a batch's closing, a hold's end ------------------------------------------------------------------------------
+
+
+def plan_close_reminders(tx: Tx, house: House, batch: Batch, since: datetime, now: datetime) -> None:
+    """The reminders of a batch that people know to be open since a moment: a batch that is open for a day gets none
+    three days before."""
+    set_so = rule(tx, house, "close_reminder")
+    for before in set_so.lengths if set_so.is_on else ():
+        moment = batch.closes_at - before
+        if moment > max(now, since + FIRST_HOUR):
+            schedule.plan(tx, "close_reminder", batch.id, moment)
+
+
+def plan_hold_reminder(tx: Tx, house: House, order_id: str, until: datetime, now: datetime) -> None:
+    """The reminder of a hold that ends at `until`; a hold of an hour needs none."""
+    set_so, length = rule(tx, house, "hold_reminder"), until - now
+    if not set_so.is_on:
+        return
+    before = set_so.lengths[0] if set_so.lengths else min(length / 4, EARLIEST_REMINDER)
+    if length > max(before, timedelta(0) if set_so.lengths else SHORTEST_REMINDED_HOLD):
+        schedule.plan(tx, "hold_reminder", order_id, until - before)
+
+
+def waiting_offer(tx: Tx, house: House) -> timedelta:
+    """How long slots that came back are kept for the next in line."""
+    return rule(tx, house, "waiting_offer").lengths[0]
+
+
+def plan_minimum_question(tx: Tx, house: House, batch_id: str, after: datetime) -> None:
+    """The next time that sellers are asked what becomes of a batch below its minimum."""
+    set_so = rule(tx, house, "decide_minimum")
+    if set_so.is_on:
+        schedule.plan(tx, "decide_minimum", batch_id, after + timedelta(days=set_so.days))
 
 
 # --- daily recap -------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from messages.catalog import Label
 from messages.catalog.scheduling import HolidayIdea, PaydayIdea
 from preorder.batch import BatchId
 from preorder.errors import AlreadyDone
+from preorder.rules import RULE_OF
 from storage import batches, rules, schedule
 from storage.schedule import Due
 
@@ -78,22 +79,32 @@ def set_rule(turn: Turn, effect: SetRule) -> None:
     tx, house, now = turn.tx, turn.house, turn.now
     kind = effect.rule.kind
     rules.put(tx, effect.rule)
+    for due_kind, of in RULE_OF.items():
+        # An offer's end was promised to its buyer: another length counts for the next one.
+        if of == kind and kind != "waiting_offer":
+            schedule.drop_all(tx, due_kind, now)
     match kind:
         case "daily_recap":
-            schedule.drop_all(tx, "daily_recap", now)
             rule_plans.plan_recap(tx, house, now)
         case "channel_post":
-            schedule.drop_all(tx, "channel_post", now)
             for batch in batches.in_states(tx, ("open",)):
                 rule_plans.plan_post(tx, house, batch, now)
         case "payday":
-            schedule.drop_all(tx, "payday_idea", now)
             rule_plans.plan_payday(tx, house, now)
         case "holiday":
-            schedule.drop_all(tx, "holiday_idea", now)
             rule_plans.plan_holiday(tx, house, now)
         case "close_reminder":
-            pass  # looked at when a reminder falls due
+            for batch in batches.in_states(tx, ("scheduled", "open")):
+                rule_plans.plan_close_reminders(tx, house, batch, batch.opens_at, now)
+        case "hold_reminder":
+            for hold in schedule.all_waiting(tx, "hold_expiry"):
+                rule_plans.plan_hold_reminder(tx, house, hold.subject, hold.due_at, now)
+        case "decide_minimum":
+            for batch in batches.in_states(tx, ("closed",)):
+                if batch.is_undecided:
+                    rule_plans.plan_minimum_question(tx, house, batch.id, now)
+        case "waiting_offer":
+            pass
 
 
 def cancel(turn: Turn, effect: CancelDue) -> None:
@@ -106,13 +117,19 @@ def cancel(turn: Turn, effect: CancelDue) -> None:
         or not schedule.claim(turn.tx, item.id, "skipped", turn.now)
     ):
         raise AlreadyDone
-    after = item.due_at + MOMENT
+    tx, house, after = turn.tx, turn.house, item.due_at + MOMENT
     match item.kind:
         case "daily_recap":
-            rule_plans.plan_recap(turn.tx, turn.house, after)
+            rule_plans.plan_recap(tx, house, after)
         case "payday_idea":
-            rule_plans.plan_payday(turn.tx, turn.house, after)
+            rule_plans.plan_payday(tx, house, after)
         case "holiday_idea":
-            rule_plans.plan_holiday(turn.tx, turn.house, after)
+            rule_plans.plan_holiday(tx, house, after)
+        case "decide_minimum":
+            rule_plans.plan_minimum_question(tx, house, item.subject, after)
+        case "channel_post":
+            batch = batches.find(tx, BatchId(item.subject))
+            if batch is not None:
+                rule_plans.plan_post(tx, house, batch, after)
         case _:
             pass

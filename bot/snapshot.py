@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import planning_work, sheet_work
 from bot.outside import Outside, Question
-from bot.rule_plans import CANCELLABLE
+from bot.rule_plans import CANCELLABLE, defaults
 from bot.turn import Turn
 from conversations.opening_steps import (
     ArrivalPlanning,
@@ -46,7 +46,7 @@ from preorder import calendar
 from preorder.batch import Batch, ProductId
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId
-from preorder.rules import RULES, Rule
+from preorder.rules import RULE_OF, RULES, Rule
 from preorder.shipping import NO_RULE
 from preorder.values import dataclass
 from storage import (
@@ -198,13 +198,15 @@ def _coming(turn: Turn, step: Step | None) -> tuple[Coming, ...]:
             found = () if one is None else (one,)
         case _:
             return ()
-    return tuple(Coming(one.id, one.kind, one.about, one.due_at, one.kind in CANCELLABLE) for one in found)
+    return tuple(
+        Coming(one.id, one.kind, one.about, one.due_at, one.kind in CANCELLABLE, RULE_OF.get(one.kind)) for one in found
+    )
 
 
 def _rules(turn: Turn) -> tuple[Rule, ...]:
     # Setting a payday's or a holiday's idea plans it anew: the calendar has to be there.
     _learn_calendar(turn)
-    return tuple(rules.find(turn.tx, kind, turn.house.settings.recap_at) for kind in RULES)
+    return tuple(rules.find(turn.tx, kind, defaults(turn.house)) for kind in RULES)
 
 
 def _audience(turn: Turn, step: Step | None) -> Audience | None:

@@ -6,8 +6,7 @@ see them (decision 0016). An offer's slots are taken like an order's; it is used
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from bot import rule_plans
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from conversations.effects import JoinLine
@@ -105,7 +104,7 @@ def _offer(turn: Turn, place: Place, batch: Batch, offer: Offer) -> bool:
         return False
     # Told at once, but at night the time begins in the morning: nobody loses their place asleep.
     awake = turn.house.quiet.wake(turn.now)
-    until = min(awake + timedelta(minutes=turn.house.settings.waiting_offer_minutes), batch.closes_at)
+    until = min(awake + rule_plans.waiting_offer(turn.tx, turn.house), batch.closes_at)
     try:
         with turn.tx.attempt():
             batches.take_pieces(turn.tx, batch, place.person_id, {place.variant_id: n}, turn.now)

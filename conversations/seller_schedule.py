@@ -33,8 +33,22 @@ from messages.catalog.scheduling import (
     RulesShown,
 )
 from messages.catalog.selling_unclear import ChoiceUnclear, SellerHint, SellerLeft
-from preorder.rules import MOST_DAYS, RULES, WITH_DAYS, WITH_HOUR, Rule, RuleKind
+from preorder.errors import NotADuration
+from preorder.rules import (
+    AUTO,
+    LATE,
+    MOST_DAYS,
+    RULES,
+    WITH_DAYS,
+    WITH_HOUR,
+    WITH_LENGTHS,
+    WITHOUT_SWITCH,
+    Rule,
+    RuleKind,
+    read_lengths,
+)
 from preorder.staff import Right
+from preorder.typed_text import plain
 from preorder.values import dataclass
 
 A_PAGE: Final = 8
@@ -43,8 +57,21 @@ NEXT: Final = "next"
 BEFORE: Final = "before"
 SWITCH: Final = "switch"
 CALL_OFF: Final = "call_off"
+SET: Final = "set"
 HOURS: Final = (7, 9, 11, 16, 19, 20)
 DAYS: Final = (1, 2, 3, 5, 7, 14, 21, 30)
+# What is offered beside typing: labels and what they say.
+LENGTHS: Final[dict[RuleKind, tuple[tuple[str, str], ...]]] = {
+    "close_reminder": (("lengths_3d_1d_3h", "3d,1d,3h"), ("lengths_1d_3h", "1d,3h"), ("lengths_3h", "3h")),
+    "hold_reminder": (
+        ("lengths_auto", AUTO),
+        *(("lengths_1h", "1h"), ("lengths_3h", "3h"), ("lengths_6h", "6h")),
+    ),
+    "waiting_offer": (
+        *(("lengths_1h", "1h"), ("lengths_2h", "2h"), ("lengths_6h", "6h")),
+        ("lengths_1d", "1d"),
+    ),
+}
 _HOUR: Final = re.compile(r"(?:jam |pukul |at )?([01]?\d|2[0-3])[.:]([0-5]\d)")
 _DAYS: Final = re.compile(r"(\d{1,3})(?: hari| days?)?")
 
@@ -102,10 +129,12 @@ def list_to_home(_at: ScheduleList, _said: Back, _shop: Shop) -> Go[Home]:
     return Go(Home(), say=(SellerLeft(),))
 
 
-def decide_coming(at: ScheduleOne, said: Picked, shop: Shop) -> Go[ScheduleList] | Stay:
+def decide_coming(at: ScheduleOne, said: Picked, shop: Shop) -> Go[ScheduleList] | Go[RuleEdit] | Stay:
     coming = next((one for one in shop.coming if one.id == at.due_id), None)
     if coming is None:
         return Go(ScheduleList(), say=(AgendaGone(),))
+    if said.value == SET and coming.rule is not None:
+        return Go(RuleEdit(coming.rule))
     if said.value != CALL_OFF or not coming.cancellable:
         return Stay(ChoiceUnclear(quoted(said.value)))
     return Go(ScheduleList(), do=(CancelDue(at.due_id),), say=(AgendaCancelled(_line(coming)),))
@@ -128,21 +157,41 @@ def rules_to_list(_at: RulesList, _said: Back, _shop: Shop) -> Go[ScheduleList]:
 
 
 def pick_setting(at: RuleEdit, said: Picked, shop: Shop) -> Go[RuleEdit] | Stay:
-    if said.value == SWITCH:
-        rule = shop.rule(at.kind)
+    rule = shop.rule(at.kind)
+    if said.value == SWITCH and at.kind not in WITHOUT_SWITCH:
         return _set(replace(rule, is_on=not rule.is_on))
+    if said.value == AUTO and at.kind == "hold_reminder":
+        return _set(replace(rule, lengths=()))
     return type_setting(at, Typed(said.value), shop)
 
 
 def type_setting(at: RuleEdit, said: Typed, shop: Shop) -> Go[RuleEdit] | Stay:
-    """An hour (`09.00`) or a number of days (`3`, `3 hari`)."""
-    rule, text = shop.rule(at.kind), " ".join(said.text.casefold().split())
+    """An hour (`09.00`), a number of days (`3`, `3 hari`), or lengths (`3 hari, 1 hari, 3 jam`)."""
+    rule, text = shop.rule(at.kind), plain(said.text)
+    if at.kind in WITH_LENGTHS:
+        return _lengths(rule, said.text)
     hour, days = _HOUR.fullmatch(text), _DAYS.fullmatch(text)
     if hour and hour[0].isascii() and at.kind in WITH_HOUR:
         return _set(replace(rule, at=time(int(hour[1]), int(hour[2]))))
     if days and days[0].isascii() and at.kind in WITH_DAYS and 1 <= int(days[1]) <= MOST_DAYS:
         return _set(replace(rule, days=int(days[1])))
-    return Stay(RuleNotRead(at.kind in WITH_DAYS))
+    return Stay(_wanted(at.kind))
+
+
+def _lengths(rule: Rule, text: str) -> Go[RuleEdit] | Stay:
+    try:
+        return _set(replace(rule, lengths=read_lengths(text, WITH_LENGTHS[rule.kind])))
+    except NotADuration:
+        return Stay(_wanted(rule.kind))
+
+
+def _wanted(kind: RuleKind) -> RuleNotRead:
+    """What can be typed here."""
+    if kind in WITH_LENGTHS:
+        return RuleNotRead("lengths" if WITH_LENGTHS[kind] > 1 else "length")
+    if kind in WITH_HOUR:
+        return RuleNotRead("hour_or_days" if kind in WITH_DAYS else "hour")
+    return RuleNotRead("days")
 
 
 def _set(rule: Rule) -> Go[RuleEdit]:
@@ -191,20 +240,23 @@ def _one(coming: Coming | None) -> Prompt:
     if coming is None:
         return Prompt(AgendaGone(), WAY_OUT)
     off = ((Button(Label("call_off"), CALL_OFF),),) if coming.cancellable else ()
-    return Prompt(AgendaOne(_line(coming), coming.cancellable), (*off, *WAY_OUT))
+    rule = ((Button(Label("set_rule"), SET),),) if coming.rule is not None else ()
+    return Prompt(AgendaOne(_line(coming), coming.cancellable), (*off, *rule, *WAY_OUT))
 
 
 def _edit(rule: Rule) -> Prompt:
-    switch = Button(Label("rule_off" if rule.is_on else "rule_on"), SWITCH)
-    hours = [Button(Plain(f"{hour:02}.00"), f"{hour:02}.00") for hour in HOURS] if rule.kind in WITH_HOUR else []
-    days = [Button(Label("days", (n,)), str(n)) for n in DAYS] if rule.kind in WITH_DAYS else []
-    rows = ((switch,), *in_rows(hours, 3), *in_rows(days, 4))
-    return Prompt(RuleShown(rule), (*rows, *WAY_OUT), numbers_are_answers=True)
+    kind = rule.kind
+    switch = () if kind in WITHOUT_SWITCH else ((Button(Label("rule_off" if rule.is_on else "rule_on"), SWITCH),),)
+    hours = [Button(Plain(f"{hour:02}.00"), f"{hour:02}.00") for hour in HOURS] if kind in WITH_HOUR else []
+    days = [Button(Label("days", (n,)), str(n)) for n in DAYS] if kind in WITH_DAYS else []
+    lengths = [Button(Label(label), value) for label, value in LENGTHS.get(kind, ())]
+    rows = (*switch, *in_rows(hours, 3), *in_rows(days, 4), *in_rows(lengths, 2))
+    return Prompt(RuleShown(rule, LATE[kind]), (*rows, *WAY_OUT), numbers_are_answers=True)
 
 
 SCHEDULE_HINTS: Final[dict[type[Step], Message]] = {
     ScheduleList: SellerHint("button"),
     ScheduleOne: SellerHint("button"),
     RulesList: SellerHint("button"),
-    RuleEdit: SellerHint("hour"),
+    RuleEdit: SellerHint("button"),
 }

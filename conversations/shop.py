@@ -7,7 +7,7 @@ The commit checks again whatever can have changed since.
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from preorder.address import Address
@@ -19,7 +19,7 @@ from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.picture import Shot, cover
 from preorder.regions import Regions
-from preorder.rules import Rule, RuleKind, usual
+from preorder.rules import Defaults, DueKind, Rule, RuleKind, usual
 from preorder.shipping import NO_RULE, ShippingRule
 from preorder.staff import StaffRole
 from preorder.values import dataclass
@@ -154,7 +154,7 @@ class Shop:
 
     def rule(self, kind: RuleKind) -> Rule:
         """What is set for this kind, else the usual."""
-        return next((r for r in self.rules if r.kind == kind), usual(kind, time(20)))
+        return next((r for r in self.rules if r.kind == kind), usual(kind, Defaults()))
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)
@@ -162,13 +162,15 @@ class Shop:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that falls due (UTC); `about` is a batch's title or an order's code, or empty."""
+    """Something that falls due (UTC); `about` is a batch's title or an order's code, or empty; `rule` is what it comes
+    from, where a seller sets it."""
 
     id: str
-    kind: str
+    kind: DueKind
     about: str
     due_at: datetime
     cancellable: bool
+    rule: RuleKind | None = None
 
 
 @dataclass(frozen=True)

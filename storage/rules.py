@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from preorder.rules import Rule, RuleKind, usual
+from preorder.rules import Defaults, DueKind, Rule, RuleKind, usual
 from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.moments import from_text
-from storage.schedule import DueKind
 
 
 @dataclass(frozen=True)
@@ -19,18 +18,28 @@ class AgendaItem:
     kind: DueKind
     due_at: datetime
     about: str
+    subject: str
 
 
-def find(tx: Tx, kind: RuleKind, recap_at: time) -> Rule:
+def find(tx: Tx, kind: RuleKind, settings: Defaults) -> Rule:
     """The rule as set, else the usual one."""
-    row = tx.one("rule", kind=kind)
+    row, before = tx.one("rule", kind=kind), usual(kind, settings)
     if row is None:
-        return usual(kind, recap_at)
-    return Rule(kind, bool(row["is_on"]), time.fromisoformat(row["at_hour"]), row["days"])
+        return before
+    lengths = tuple(timedelta(minutes=int(part)) for part in row["lengths"].split(",") if part)
+    return Rule(kind, bool(row["is_on"]), time.fromisoformat(row["at_hour"]), row["days"], lengths or before.lengths)
 
 
 def put(tx: Tx, rule: Rule) -> None:
-    tx.run("put_rule", kind=rule.kind, is_on=int(rule.is_on), at_hour=f"{rule.at:%H:%M}", days=rule.days)
+    lengths = ",".join(str(int(length.total_seconds() // 60)) for length in rule.lengths)
+    tx.run(
+        "put_rule",
+        kind=rule.kind,
+        is_on=int(rule.is_on),
+        at_hour=f"{rule.at:%H:%M}",
+        days=rule.days,
+        lengths=lengths,
+    )
 
 
 def agenda(tx: Tx, limit: int, skip: int) -> tuple[AgendaItem, ...]:
@@ -44,4 +53,4 @@ def agenda_item(tx: Tx, due_id: str) -> AgendaItem | None:
 
 
 def _item(row: Row) -> AgendaItem:
-    return AgendaItem(row["id"], row["kind"], from_text(row["due_at"]), row["about"])
+    return AgendaItem(row["id"], row["kind"], from_text(row["due_at"]), row["about"], row["subject"])

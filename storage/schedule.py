@@ -5,26 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
+from preorder.rules import DueKind
 from preorder.values import dataclass
-from storage.database import Tx
+from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text
 
-DueKind = Literal[
-    "open_batch",
-    "close_batch",
-    "close_reminder",
-    "hold_reminder",
-    "hold_expiry",
-    "daily_recap",
-    "forget",
-    "catch_up",
-    "channel_post",
-    "payday_idea",
-    "holiday_idea",
-    "waiting_offer_ends",
-    "decide_minimum",
-]
 BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again", "message"]
 
 
@@ -59,10 +45,16 @@ def plan(tx: Tx, kind: DueKind, subject: str, due_at: datetime) -> bool:
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Due]:
     """What is due, oldest first."""
-    return [
-        Due(row["id"], row["kind"], row["subject"], from_text(row["due_at"]))
-        for row in tx.all("due_now", now=to_text(now), n=limit)
-    ]
+    return [_due(row) for row in tx.all("due_now", now=to_text(now), n=limit)]
+
+
+def all_waiting(tx: Tx, kind: DueKind) -> list[Due]:
+    """Everything of a kind that is waited for, soonest first."""
+    return [_due(row) for row in tx.all("all_waiting", kind=kind)]
+
+
+def _due(row: Row) -> Due:
+    return Due(row["id"], row["kind"], row["subject"], from_text(row["due_at"]))
 
 
 def claim(tx: Tx, due_id: str, state: Literal["done", "skipped"], now: datetime) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from messages.catalog.base import Message
-from preorder.rules import Rule
+from preorder.rules import DueKind, Rule
 from preorder.values import dataclass
 
 
@@ -39,9 +40,9 @@ class HolidayIdea(Message):
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """Something that comes: `kind` is a due row's, `about` a batch or an order."""
+    """Something that comes; `about` is a batch or an order."""
 
-    kind: str
+    kind: DueKind
     about: str
     due_at: datetime
 
@@ -82,14 +83,18 @@ class RulesShown(Message):
 
 @dataclass(frozen=True)
 class RuleShown(Message):
+    """One rule as it is set. `late`: how late it may still be done, where that is a length of time."""
+
     rule: Rule
+    late: timedelta | None
 
 
 @dataclass(frozen=True)
 class RuleNotRead(Message):
-    """Neither an hour nor a number of days was read; `with_days` says whether days are asked for."""
+    """What was typed is none of what can be set here."""
 
-    with_days: bool
+    Wanted = Literal["hour", "days", "hour_or_days", "length", "lengths"]
+    wanted: Wanted
 
 
 @dataclass(frozen=True)

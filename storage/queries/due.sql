@@ -57,6 +57,10 @@ WHERE kind = :kind AND subject = :subject AND due_at = :due_at AND state = 'drop
 -- Is this waited for, at whatever moment?
 SELECT 1 FROM due WHERE kind = :kind AND subject = :subject AND state = 'waiting' LIMIT 1;
 
+-- name: all_waiting(kind)
+-- Everything of a kind that is waited for, soonest first.
+SELECT id, kind, subject, due_at FROM due WHERE kind = :kind AND state = 'waiting' ORDER BY due_at, id;
+
 -- name: count_due(kind)$
 -- How many of a kind are waited for?
 SELECT COUNT(*) FROM due WHERE kind = :kind AND state = 'waiting';
