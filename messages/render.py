@@ -1,7 +1,7 @@
 """A message value and a language in, Telegram HTML out. Autoescape is on: what people typed can never become markup.
 
 Templates are sections `== ClassName ==` of `messages/<language>/*.j2`, labels are keys of `labels*.toml` beside them.
-A section is compiled when it is first used.
+A section is compiled when it is first used, once in a process.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _TIGHT: Final = re.compile(r"(?<=\bRp) (?=\d)|(?<=×) (?=\d)")
 
 
+@cache
 def sections(locale: Locale) -> dict[str, str]:
     """Every template of a language by message name. A name that stands twice is refused."""
     found: dict[str, str] = {}
@@ -43,6 +44,7 @@ def sections(locale: Locale) -> dict[str, str]:
     return found
 
 
+@cache
 def labels(locale: Locale) -> dict[str, str]:
     """Every button label of a language by key."""
     found: dict[str, str] = {}
@@ -62,7 +64,7 @@ class Words:
         self.shop_name = shop_name
         self._labels: dict[Locale, dict[str, str]] = {locale: labels(locale) for locale in LOCALES}
         self._environments: dict[Locale, jinja2.Environment] = {
-            locale: _environment(locale, zone, shop_name, self._labels[locale]) for locale in LOCALES
+            locale: _environment(locale, zone, shop_name) for locale in LOCALES
         }
 
     def text(self, message: Message, locale: Locale) -> str:
@@ -87,7 +89,8 @@ class Words:
         return [self.label(text, locale) for locale in LOCALES]
 
 
-def _environment(locale: Locale, zone: ZoneInfo, shop_name: str, worded: dict[str, str]) -> jinja2.Environment:
+@cache
+def _environment(locale: Locale, zone: ZoneInfo, shop_name: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.DictLoader(sections(locale)),
         autoescape=True,
@@ -95,6 +98,7 @@ def _environment(locale: Locale, zone: ZoneInfo, shop_name: str, worded: dict[st
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
     )
     filters: dict[str, Callable[..., str]] = {
         "rupiah": formats.rupiah,
@@ -106,7 +110,7 @@ def _environment(locale: Locale, zone: ZoneInfo, shop_name: str, worded: dict[st
         "duration": partial(_duration, locale=locale),
         "rule": partial(_rule, locale=locale),
         "segment": partial(formats.segment, locale=locale),
-        "label": worded.__getitem__,
+        "label": labels(locale).__getitem__,
     }
     environment.filters.update(filters)
     shared: dict[str, Any] = {"shop_name": shop_name, "locale": locale}
