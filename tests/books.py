@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,7 @@ class Books:
         self._url = url
         self._path = sqlite_path(url)
         self._server: psycopg.Connection | None = None
+        self._file: sqlite3.Connection | None = None
 
     def close(self) -> None:
         """Leave a server's database, so that it can be dropped."""
@@ -56,10 +57,23 @@ class Books:
     def rows(self, sql: str, *values: object) -> list[Row]:
         if self._path is None:
             return self._asked(sql, values)
-        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as connection:
+        with self._opened() as connection:
             found = connection.execute(sql, values)
             names = [column[0] for column in found.description]
             return [Row(names, row) for row in found]
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        # Kept open only as long as somebody is at it: the file may be replaced, or its process killed.
+        if self._file is not None:
+            yield self._file
+            return
+        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as connection:
+            self._file = connection
+            try:
+                yield connection
+            finally:
+                self._file = None
 
     def _asked(self, sql: str, values: Sequence[object]) -> list[Row]:
         if self._server is None:
@@ -77,6 +91,10 @@ class Books:
 
     def balance(self) -> None:
         """Hold the books against the promises; raises AssertionError with what differs."""
+        with self._opened() if self._path is not None else nullcontext():
+            self._balance()
+
+    def _balance(self) -> None:
         for batch in self.rows("SELECT id, title, quota, taken FROM batches"):
             held = self.value(
                 "SELECT COALESCE(SUM(l.quantity), 0) FROM orders o JOIN lines l ON l.order_id = o.id "

@@ -10,7 +10,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import ClientSession
@@ -19,6 +19,7 @@ from tests.screens import Button, Json, Message, buttons, make_png, plain, read_
 
 __all__ = ["Button", "Message", "Person", "World", "buttons", "make_png", "until"]
 WITHIN = 10.0
+T = TypeVar("T")
 
 
 class World:
@@ -184,24 +185,23 @@ class Person:
     async def _find_button(
         self, label: str, message: Message | None, chat: int | None, within: float
     ) -> tuple[Message | None, Button]:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + within
-        while True:
-            seen = await self._look(0, chat)
-            shown = [read_message(raw) for raw in seen["messages"]]
-            if message is not None:
-                shown = [one for one in shown if one.id == message.id]
-            for one in sorted((one for one in shown if one.by_bot), key=lambda one: -one.id):
+        shown: list[Message] = []
+
+        def find(chat: list[Message], seen: Json) -> tuple[Message | None, Button] | None:
+            shown[:] = [one for one in chat if message is None or one.id == message.id]
+            for one in reversed([one for one in shown if one.by_bot]):
                 if button := one.button(label):
                     return one, button
             for row in (seen["keyboard"] or {}).get("keyboard", []) if message is None else []:
                 for key in row:
                     if key["text"].casefold() == label.casefold():
                         return None, Button(key["text"])
-            left = deadline - loop.time()
-            if left <= 0:
-                raise AssertionError(f"nobody shows a button {label!r}\n{tail(shown)}")
-            await self._look(seen["change"], chat, left)
+            return None
+
+        found = await self._watch(0, find, within, chat)
+        if found is None:
+            raise AssertionError(f"nobody shows a button {label!r}\n{tail(shown)}")
+        return found
 
     async def forge(self, message: Message, callback: str, chat: int | None = None) -> Json:
         """Send a press that no button of this message makes."""
@@ -210,6 +210,24 @@ class Person:
     async def _look(self, after: int = 0, chat: int | None = None, wait: float = 0.0) -> Json:
         seen: Json = await self.world.get("messages", person=self.id, chat=chat, after_change=after, wait=wait)
         return seen
+
+    async def _watch(
+        self, after: int, find: Callable[[list[Message], Json], T | None], within: float, chat: int | None
+    ) -> T | None:
+        """What is found in the messages that changed after `after`, oldest first: looked for again at each change."""
+        loop = asyncio.get_running_loop()
+        deadline, left = loop.time() + within, within
+        shown: dict[int, Message] = {}
+        while True:
+            seen = await self._look(after, chat, max(left, 0.0))
+            shown |= {raw["message_id"]: read_message(raw) for raw in seen["messages"]}
+            for gone in seen["deleted"]:
+                shown.pop(gone, None)
+            found = find([shown[number] for number in sorted(shown)], seen)
+            left = deadline - loop.time()
+            if found is not None or left <= 0:
+                return found
+            after = seen["change"]
 
     async def messages(self, chat: int | None = None) -> list[Message]:
         """The whole chat, oldest first."""
@@ -226,31 +244,31 @@ class Person:
 
         Case and kind of space do not matter. Raises AssertionError with the end of the chat when it does not come.
         """
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + within
         wanted = [plain(needle).casefold() for needle in needles]
-        while True:
-            seen = await self._look(self.since, chat)
-            fresh = [read_message(raw) for raw in seen["messages"]]
+
+        def find(fresh: list[Message], _: Json) -> Message | None:
             for message in reversed([one for one in fresh if one.by_bot]):
-                if all(needle in message.visible().casefold() for needle in wanted):
+                visible = message.visible().casefold()
+                if all(needle in visible for needle in wanted):
                     return message
-            left = deadline - loop.time()
-            if left <= 0:
-                shown = tail(await self.messages(chat), self.since)
-                raise AssertionError(f"person {self.id} does not see {needles} within {within} s:\n{shown}")
-            await self._look(seen["change"], chat, left)
+            return None
+
+        found = await self._watch(self.since, find, within, chat)
+        if found is None:
+            shown = tail(await self.messages(chat), self.since)
+            raise AssertionError(f"person {self.id} does not see {needles} within {within} s:\n{shown}")
+        return found
 
     async def sees_other_than(self, before: Message, within: float = WITHIN, chat: int | None = None) -> Message:
         """Wait for the bot's next message after `before`, and return it."""
-        after: list[Message] = []
 
-        async def is_there() -> bool:
-            after[:] = [message for message in await self.messages(chat) if message.by_bot and message.id > before.id]
-            return bool(after)
+        def find(shown: list[Message], _: Json) -> Message | None:
+            return next((one for one in reversed(shown) if one.by_bot and one.id > before.id), None)
 
-        await until(is_there, within, f"person {self.id} gets no answer")
-        return after[-1]
+        found = await self._watch(0, find, within, chat)
+        if found is None:
+            raise AssertionError(f"person {self.id} gets no answer")
+        return found
 
     async def sees_nothing_new(self, during: float = 0.4, chat: int | None = None) -> None:
         """Wait until the bot has come to rest, and hold that it said nothing since one's own last action."""

@@ -12,9 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.api import Api, File, ToldToWait
@@ -25,9 +23,9 @@ from sandbox.server import Sandbox
 from sandbox.world import Json, Person
 from storage import outbox
 from storage.database import Database
-from storage.migrate import migrate
 from storage.outbox import Outgoing, Priority
 from storage.sqlite import SqliteDatabase
+from tests.sqlite import put_empty
 
 ANSWER, ORDER, BROADCAST = Priority.ANSWER, Priority.ORDER, Priority.BROADCAST
 FIRST_BUYER = 8000
@@ -164,22 +162,12 @@ def text(key: str, chat: int, priority: Priority = ANSWER, words: str = "") -> O
     return Outgoing(key, chat, "sendMessage", {"chat_id": chat, "text": words or key}, priority)
 
 
-@cache
-def _empty_database() -> bytes:
-    """A migrated file, made once: migrating takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        migrate(path)
-        return path.read_bytes()
-
-
 @asynccontextmanager
 async def open_line(folder: Path) -> AsyncIterator[Line]:
     """Everything open, and closed afterwards."""
     box = Sandbox()
     base = await box.start()
-    path = folder / "bukapo.db"
-    path.write_bytes(await asyncio.to_thread(_empty_database))
+    path = await asyncio.to_thread(put_empty, folder / "bukapo.db")
     database = SqliteDatabase(path)
     await database.open()
     line = Line(box, base, path, database)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -81,7 +80,6 @@ from preorder.rules import Rule
 from preorder.shipping import ShippingRule
 from preorder.staff import Right
 from preorder.wording import Wording
-from storage.migrate import migrate
 from tests.bot.filled_shop import (
     BUYER,
     NOW,
@@ -93,6 +91,7 @@ from tests.bot.filled_shop import (
     pressed,
     said,
 )
+from tests.sqlite import put_empty
 
 # Who and where somebody is, what came in and goes out, what was refused: no order, money, batch or product.
 ASIDE: Final = frozenset({"people", "sessions", "inbox", "outbox", "audit", "offered"})
@@ -101,9 +100,7 @@ ASIDE: Final = frozenset({"people", "sessions", "inbox", "outbox", "audit", "off
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledShop]:
     """One shop for all: what is heard in it is undone each time."""
-    path: Path = tmp_path_factory.mktemp("rights") / "shop.db"
-    migrate(path)
-    filled = FilledShop(path)
+    filled = FilledShop(put_empty(tmp_path_factory.mktemp("rights") / "shop.db"))
     yield filled
     filled.connection.close()
 

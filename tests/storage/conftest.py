@@ -1,4 +1,4 @@
-"""A fresh database for every test, on both engines; migrated once and copied, because migrating takes longer."""
+"""A fresh database for every test, on both engines."""
 
 from __future__ import annotations
 
@@ -10,23 +10,13 @@ import pytest_asyncio
 
 from storage.database import Database
 from storage.databases import database_at
-from storage.migrate import migrate
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A migrated file without rows."""
-    path = tmp_path_factory.mktemp("storage") / "empty.db"
-    migrate(path)
-    return path.read_bytes()
+from tests.sqlite import put_empty
 
 
 @pytest.fixture
-def path(empty: bytes, tmp_path: Path) -> Path:
+def path(tmp_path: Path) -> Path:
     """Where a SQLite database lies."""
-    path = tmp_path / "bukapo.db"
-    path.write_bytes(empty)
-    return path
+    return put_empty(tmp_path / "bukapo.db")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -12,9 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
 import psycopg
@@ -28,10 +26,10 @@ from storage import batches, orders, planning
 from storage.database import Tx
 from storage.databases import sqlite_path
 from storage.ids import by_chance
-from storage.migrate import migrate
 from storage.postgres import PostgresTx
 from storage.sqlite import SqliteTx
 from storage.statements import STATEMENTS, postgres
+from tests.sqlite import put_empty
 
 T = TypeVar("T")
 NOW: Final = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -40,22 +38,12 @@ JAR, BAG = VariantId("jar"), VariantId("bag")
 ADDRESS: Final = Address(recipient="Aisyah", phone="+6281234567890", street="Jl. Melati No. 5, Bandung")
 
 
-@cache
-def _empty() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        migrate(path)
-        return path.read_bytes()
-
-
 def new_shelf(folder: Path) -> str:
     """The address of a migrated database without rows."""
     named = folder / "database.url"
     if named.exists():
         return named.read_text()
-    path = folder / "shop.db"
-    path.write_bytes(_empty())
-    return f"sqlite:///{path}"
+    return f"sqlite:///{put_empty(folder / 'shop.db')}"
 
 
 class _OneByOne(PostgresTx):

@@ -176,13 +176,13 @@ class Town:
         now = self.box.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         if self.box.world.mailbox.waiting():
             return False
-        questions = (
-            ("SELECT COUNT(*) FROM due WHERE state = 'waiting' AND due_at <= ?", (now,)),
-            ("SELECT COUNT(*) FROM inbox WHERE state = 'new'", ()),
-            ("SELECT COUNT(*) FROM broadcasts WHERE state = 'running'", ()),
-            ("SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')", ()),
+        sql = (
+            "SELECT (SELECT COUNT(*) FROM due WHERE state = 'waiting' AND due_at <= ?)"
+            " + (SELECT COUNT(*) FROM inbox WHERE state = 'new')"
+            " + (SELECT COUNT(*) FROM broadcasts WHERE state = 'running')"
+            " + (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending'))"
         )
-        return all(self.books.value(sql, *values) == 0 for sql, values in questions)
+        return bool(self.books.value(sql, now) == 0)
 
     async def settled(self, within: float = 60.0) -> bool:
         """Wait until it is at rest; False when it does not come to that."""

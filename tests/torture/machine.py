@@ -36,8 +36,8 @@ from storage.database import Tx
 from storage.people import Person
 from storage.sqlite import SqliteTx
 from storage.statements import STATEMENTS, Statements
-from tests.bot.line import _empty_database
 from tests.journeys.floor import Books, settings_for
+from tests.sqlite import put_empty
 
 T = TypeVar("T")
 BUYERS = (7001, 7002, 7003)
@@ -100,8 +100,7 @@ class Shop(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory(prefix="bukapo-")
-        self.path = Path(self.folder.name) / "shop.db"
-        self.path.write_bytes(_empty_database())
+        self.path = put_empty(Path(self.folder.name) / "shop.db")
         self.connection = sqlite3.connect(self.path, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA synchronous = OFF")
