@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,7 +72,8 @@ class FilledShop:
             name: [str(row[1]) for row in self.connection.execute(f"PRAGMA table_info({name})")] for name in self.names
         }
         self._fill()
-        self._filled = self.tables()
+        self._filled = self._read(self.names)
+        self._watch()
 
     def _fill(self) -> None:
         # Nobody finds anything out outside here.
@@ -151,11 +152,24 @@ class FilledShop:
 
     # --- looking -------------------------------------------------------------------------------------------------
 
+    def _watch(self) -> None:
+        # Reading all tables after each of thousands of updates would cost more than the updates.
+        self.connection.execute("CREATE TEMP TABLE touched (name TEXT)")
+        for name, event in itertools.product(self.names, ("INSERT", "UPDATE", "DELETE")):
+            self.connection.execute(
+                f"CREATE TEMP TRIGGER {name}_{event} AFTER {event} ON main.{name} "
+                f"BEGIN INSERT INTO touched VALUES ('{name}'); END"
+            )
+
     def tables(self) -> Tables:
-        """Everything that is written down."""
+        """Everything that is written down: as it was filled, but for the tables that were written to since."""
+        touched = [str(row[0]) for row in self.connection.execute("SELECT DISTINCT name FROM touched")]
+        return self._filled | self._read(touched)
+
+    def _read(self, names: Iterable[str]) -> Tables:
         cursor = self.connection.cursor()
         cursor.row_factory = None  # plain tuples, thousands of times
-        return {name: frozenset(cursor.execute(f"SELECT * FROM {name}")) for name in self.names}
+        return {name: frozenset(cursor.execute(f"SELECT * FROM {name}")) for name in names}
 
     @contextmanager
     def undone(self) -> Iterator[None]:
@@ -184,7 +198,7 @@ class FilledShop:
 
 def changed(was: Tables, now: Tables) -> set[str]:
     """The tables that differ."""
-    return {name for name in now if was[name] != now[name]}
+    return {name for name in now if was[name] is not now[name] and was[name] != now[name]}
 
 
 # --- updates -----------------------------------------------------------------------------------------------------
