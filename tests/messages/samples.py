@@ -16,6 +16,7 @@ import typing
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final, Literal, NewType, TypeVar, Union
 
 from messages import catalog
@@ -61,6 +62,11 @@ def _below(kind: type[Message]) -> Iterator[type[Message]]:
         if child.__module__.startswith(f"{catalog.__name__}."):
             yield child
         yield from _below(child)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 class Sampler:
@@ -109,7 +115,7 @@ class Sampler:
         raise TypeError(f"no sample for {hint!r}")
 
     def _dataclass(self, kind: Any) -> Any:
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         chosen = {field.name: self.value(NARROWED.get((kind, field.name), hints[field.name])) for field in fields(kind)}
         return kind(**chosen)
 
