@@ -49,10 +49,7 @@ def run() -> None:
 
 def serve(own: Settings, make: Make | None = None) -> int:
     """Run until told to stop; the process's exit code. `make` builds what is run, the bot itself when None."""
-    import structlog
-    from telegram.error import InvalidToken
-
-    from bot import logs
+    from bot import logs, trouble
     from storage.database import AlreadyRunning, Unreachable
 
     try:
@@ -62,7 +59,7 @@ def serve(own: Settings, make: Make | None = None) -> int:
         typer.echo(already(own.database_url), err=True)
     except Unreachable as error:
         typer.echo(unreachable(error), err=True)
-    except InvalidToken:
+    except trouble.InvalidToken:
         typer.echo(
             "Telegram does not know this token: check BUKAPO_BOT_TOKEN, or ask @BotFather for a new one.", err=True
         )
@@ -73,7 +70,7 @@ def serve(own: Settings, make: Make | None = None) -> int:
     except OSError as error:
         typer.echo(f"The bot cannot start or go on: {error.strerror or type(error).__name__}.", err=True)
     except Exception as error:
-        structlog.get_logger(__name__).error("the bot has ended", where=logs.where(error))
+        logs.get_logger(__name__).error("the bot has ended", where=logs.where(error))
         typer.echo("The bot has ended because of an error; the log says where.", err=True)
     else:
         return 0

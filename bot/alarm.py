@@ -12,8 +12,7 @@ import logging
 from functools import partial
 from typing import Final
 
-from telegram.error import TelegramError
-
+from bot import trouble
 from bot.api import Api
 from bot.house import House, as_locale
 from messages.catalog import Message
@@ -80,7 +79,7 @@ class Alarm:
                 locale = as_locale(await self._database.read(partial(self._locale, owner=owner)))
                 text = self._house.words.text(message, locale)
                 await self._api.call("sendMessage", {"chat_id": owner, "text": text, "parse_mode": "HTML"})
-            except TelegramError as error:
+            except trouble.TelegramError as error:
                 _log.warning("an owner cannot be told: %s", type(error).__name__)
             except Exception as error:
                 _log.error("an owner cannot be told: %s", type(error).__name__)

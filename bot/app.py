@@ -8,6 +8,7 @@ Of several processes on one database all handle updates; the one that has the se
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import time
 from collections.abc import Callable, Coroutine
@@ -15,16 +16,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
-from telegram.error import InvalidToken, TelegramError
-
-from bot import broadcast_out, broadcast_work, due_work, menus, outage
+from bot import broadcast_out, broadcast_work, due_work, menus, outage, trouble
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
 from bot.commands import COMMANDS
 from bot.deliver import Sender
 from bot.house import House
+from bot.logs import form, get_logger
 from bot.outside import Outside
 from bot.pulse import Pulse
 from bot.receive import Poller
@@ -43,9 +42,10 @@ if TYPE_CHECKING:
     from bot.figures import Figures
     from bot.webhook import Webhook
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 STOP_SECONDS: Final = 3.0
 DUE_AT_ONCE: Final = 100
+LOAD_AFTER: Final = 2.0  # seconds; a start answers first
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -209,9 +209,9 @@ class App:
         while not self._stopping.is_set():
             try:
                 me = await self.api.call("getMe")
-            except InvalidToken:
+            except trouble.InvalidToken:
                 raise
-            except TelegramError as error:
+            except trouble.TelegramError as error:
                 log.warning("Telegram does not answer yet", error=type(error).__name__)
                 await asyncio.sleep(wait)
                 wait = min(15.0, wait * 2)
@@ -221,8 +221,12 @@ class App:
             return
 
     async def _keep_name(self) -> None:
-        """The name that was remembered may have changed since; then nothing more to do."""
+        """The name that was remembered may have changed since. Then what the first answers did without is loaded."""
         await self._ask_name()
+        await asyncio.sleep(LOAD_AFTER)
+        await trouble.load()
+        await asyncio.to_thread(form)
+        gc.freeze()  # it stays for good, as what was loaded before did
         await asyncio.Event().wait()
 
     # --- the clock -----------------------------------------------------------------------------------------------

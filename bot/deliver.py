@@ -17,8 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from telegram.error import InvalidToken
-
+from bot import trouble
 from bot.api import Api
 from bot.attachments import Attachments, MissingPicture, Packed, Sheets, UploadGoesOn, media_of
 from bot.pace import UNCOUNTED, Pace
@@ -81,7 +80,7 @@ class Sender:
         self._rouse = asyncio.Event()
         self._is_stale = True
         self._grace: float | None = None
-        self._fatal: InvalidToken | None = None
+        self._fatal: trouble.InvalidToken | None = None
         self._ended = asyncio.Event()
         self._ended.set()
 
@@ -217,12 +216,12 @@ class Sender:
     async def _send(self, row: Queued) -> None:
         try:
             await self._send_and_mark(row)
-        except (InvalidToken, UploadGoesOn, _PauseBegan) as error:
+        except (trouble.InvalidToken, UploadGoesOn, _PauseBegan) as error:
             # It has surely not left: it stays as it is in the outbox, and a claim stays with us.
             if row.priority is Priority.BROADCAST:
                 self._claimed.append(row)
             self._is_stale = True
-            if isinstance(error, InvalidToken):
+            if isinstance(error, trouble.InvalidToken):
                 self._fatal = error
         finally:
             del self._busy[row.id]
@@ -241,7 +240,7 @@ class Sender:
                 result = await self._api.call(row.method, packed.params, packed.files)
                 verdict: Verdict = Sent(_message_id(result))
                 learned = self._attachments.learned(packed, result)
-            except (InvalidToken, UploadGoesOn, _PauseBegan):
+            except (trouble.InvalidToken, UploadGoesOn, _PauseBegan):
                 raise
             except MissingPicture:
                 verdict = GivenUp("a picture is missing")

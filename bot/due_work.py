@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-import structlog
-
 from bot import batch_work, flood, minimum_work, order_work, recap_work, rule_plans, rule_work, waiting_work
 from bot.house import House
+from bot.logs import get_logger
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from messages.catalog import Label
@@ -24,7 +23,7 @@ from storage import batches, inbox, outbox, people, schedule
 from storage.database import Tx
 from storage.schedule import Due
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 # How late each kind may still be done; None: always, because books depend on it, or because the work itself looks
 # whether what it is about is over.

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-import structlog
-
 from bot import commands, conversation, flood, front, proof_work, sent_sheet, sheet_work, zone_sheet
 from bot.house import House
 from bot.inbound import Command, Edited, Heard, Press, Reachable, Unheard, hear
-from bot.logs import where
+from bot.logs import get_logger, where
 from bot.outside import Question
 from bot.turn import Turn
 from conversations.buttons import MAX_CALLBACK_BYTES, LinkButton, plain_label
@@ -36,7 +34,7 @@ from storage import inbox, people
 from storage.database import Tx
 from storage.people import Person
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def handle(

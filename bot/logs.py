@@ -1,7 +1,7 @@
 """Logs: one line an event, without token or personal data. Set up once, at the start of a command.
 
 Libraries that speak of addresses or bodies are kept at WARNING even when the shop asks for DEBUG; what still holds the
-token is struck out.
+token is struck out. structlog is loaded with the first line that is written.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import logging
 import re
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import structlog
+if TYPE_CHECKING:
+    import structlog
 
 _TOKEN: Final = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 _CHATTY: Final = ("aiosqlite", "asyncio", "apscheduler", "aiohttp", "telegram", "yoyo", "httpx", "httpcore", "urllib3")
@@ -23,8 +25,51 @@ def _strike_tokens(_: object, __: str, event: structlog.types.EventDict) -> stru
     return {key: _TOKEN.sub("[token]", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """structlog's logger of this name."""
+    return cast("structlog.stdlib.BoundLogger", _Logger(name))
+
+
+class _Logger:
+    """Stands for structlog's until something is to be written."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, level: str) -> Any:
+        import structlog
+
+        if _Form.is_in_use:
+            form()  # sets structlog up as well
+        return getattr(structlog.get_logger(self._name), level)
+
+
+class _Form(logging.Formatter):
+    """How a line looks."""
+
+    is_in_use = False
+
+    def format(self, record: logging.LogRecord) -> str:
+        return form().format(record)
+
+
 def set_up(level: str) -> None:
     """Log to the standard error from this level on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Form())
+    _Form.is_in_use = True
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+
+
+@cache
+def form() -> logging.Formatter:
+    """How a line looks; loads structlog and has its loggers look so too."""
+    import structlog
+
     shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -40,23 +85,15 @@ def set_up(level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                _strike_tokens,
-                structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain),
-            ],
-        )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            _strike_tokens,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_plain),
+        ],
     )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
 
 
 def where(error: BaseException) -> str:

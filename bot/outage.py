@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from bot import conversation
 from bot.house import House
+from bot.logs import get_logger
 from bot.turn import Turn
 from messages.catalog.running import Interrupted
 from storage import people, schedule
@@ -27,7 +26,7 @@ STILL_WANTED: Final = timedelta(days=7)
 CHUNK: Final = 100
 _NOTED: Final = "hearing_at"
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def note_hearing(tx: Tx, now: datetime, deaf: timedelta | None) -> None:

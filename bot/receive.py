@@ -13,9 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from telegram.error import Conflict, InvalidToken, TelegramError
-
-from bot.api import Api, ToldToWait
+from bot import trouble
+from bot.api import Api
 from storage import inbox
 from storage.database import Database, Tx
 
@@ -69,14 +68,14 @@ class Poller:
                 else:
                     # What was kept is acknowledged now; with no offset the next poll can acknowledge nothing unseen.
                     self._offset = None
-            except InvalidToken:
+            except trouble.InvalidToken:
                 raise
-            except ToldToWait as error:
+            except trouble.ToldToWait as error:
                 _log.warning("told to wait %.0f seconds by getUpdates", error.seconds)
                 await asyncio.sleep(error.seconds)
-            except Conflict as error:
+            except trouble.Conflict as error:
                 await self._make_way(error)
-            except TelegramError as error:
+            except trouble.TelegramError as error:
                 await self._wait_out("Telegram cannot be reached: %s", error.message)
             except sqlite3.Error as error:
                 self._on_refused()
@@ -101,23 +100,23 @@ class Poller:
             else:
                 _log.error("an update without a number was left out: %s", _keys(one))
         if not numbered:
-            raise TelegramError("updates without numbers")
+            raise trouble.TelegramError("updates without numbers")
         now = self._now()
         kept = await self._database.run(lambda tx: sum(keep_one(tx, one, now) for one in numbered))
         self._offset = max(one["update_id"] for one in numbered) + 1
         if kept:
             self._on_kept()
 
-    async def _make_way(self, error: Conflict) -> None:
+    async def _make_way(self, error: trouble.Conflict) -> None:
         if "webhook" in error.message and not self._troubles:
             _log.warning("a webhook was set: it is taken away, no update is lost")
             self._troubles += 1
             try:
                 await self._api.call("deleteWebhook", {"drop_pending_updates": False})
-            except InvalidToken:
+            except trouble.InvalidToken:
                 raise
-            except TelegramError as trouble:
-                await self._wait_out("the webhook cannot be taken away: %s", trouble.message)
+            except trouble.TelegramError as why:
+                await self._wait_out("the webhook cannot be taken away: %s", why.message)
         else:
             await self._wait_out("another bot process uses this token: %s", error.message)
 

@@ -15,16 +15,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Literal
 
-import structlog
-
 from bot.engine import handle, set_aside
 from bot.house import House
-from bot.logs import where
+from bot.logs import get_logger, where
 from bot.outside import Asked, Outside, Question
 from storage import inbox
 from storage.database import Database, Tx
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 AT_ONCE: Final = 64
 LOOK_SECONDS: Final = 1.0

@@ -10,8 +10,7 @@ import asyncio
 from pathlib import PurePath
 from typing import Final
 
-from telegram.error import BadRequest
-
+from bot import trouble
 from bot.catalog_sheet import Rows, read_rows
 from bot.outside import Outside, Question
 from conversations.said import SentFile
@@ -32,7 +31,7 @@ class SentSheet(Question[Rows | NotASheet | CatalogueErrors]):
     async def find(self, outside: Outside) -> Rows | NotASheet | CatalogueErrors:
         try:
             content = await outside.api.download(self.file_id)
-        except BadRequest:
+        except trouble.BadRequest:
             return NotASheet("unreadable")  # Telegram does not have it any more, or gives no file of this size
         return await asyncio.to_thread(self._read, content)
 

@@ -1,54 +1,40 @@
 """python-telegram-bot's HTTP layer on aiohttp: a third of the CPU of its default client, and it says what is ambiguous.
 
-`NotSent`: the request never left (refused, no route, no connection in time): sending again is safe. `Unanswered`: it
-left and no answer came (timeout, dropped connection): nobody knows whether it was done. No error text ever holds the
-address, which contains the token.
+In: the library's own form of a request, also with files. Out: status and body. What `bot.transport` raises goes
+through. Loaded when the first file is sent (`bot.trouble`).
 """
 
 from __future__ import annotations
 
 import json
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
+from telegram import InputFile
 from telegram._utils.types import ODVInput  # the type of BaseRequest's timeouts; it has no public name
-from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter  # what RequestData is made of; it has no public name
 
-READ_TIMEOUT: Final = 30.0
-CONNECT_TIMEOUT: Final = 10.0
-
-
-class NotSent(NetworkError):
-    """The request did not leave this machine."""
-
-
-class Unanswered(TimedOut):
-    """The request left; whether it was done is not known."""
+from bot import refusals  # noqa: F401 - loaded together, so that an error costs nobody a wait
+from bot.transport import READ_TIMEOUT, Transport
 
 
 class AiohttpRequest(BaseRequest):
-    """One aiohttp session for everything the bot asks. `read_timeout` is seconds without a byte of an answer."""
+    """The library's requests over a transport of ours, an own one when None is given."""
 
-    def __init__(self, connections: int = 40, read_timeout: float = READ_TIMEOUT) -> None:
-        self._connections = connections
-        self._read_timeout = read_timeout
-        self._session: aiohttp.ClientSession | None = None
+    def __init__(self, transport: Transport | None = None, read_timeout: float = READ_TIMEOUT) -> None:
+        self._transport = transport or Transport(read_timeout=read_timeout)
 
     @property
     def read_timeout(self) -> float | None:
-        return self._read_timeout
+        return self._transport.read_timeout
 
     async def initialize(self) -> None:
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=50),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
+        await self._transport.open()
 
     async def shutdown(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._transport.close()
 
     async def do_request(
         self,
@@ -61,17 +47,16 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         """POST or GET and return status and body. Raises `NotSent` or `Unanswered`."""
-        if self._session is None:
-            raise NotSent("the session is not open")
-        wait = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=wait, connect=60)
-        try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
-                return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unanswered(type(error).__name__) from None
+        wait = read_timeout if isinstance(read_timeout, int | float) else None
+        return await self._transport.send(url, method, _body(request_data), wait)
+
+
+def with_files(params: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]]) -> RequestData:
+    """Values and (file name, content), by the name of a parameter or of what it calls `attach://…`."""
+    fields = [RequestParameter(name, value, None) for name, value in params.items() if value is not None]
+    for name, (filename, content) in files.items():
+        fields.append(RequestParameter(name, None, [InputFile(content, filename)]))
+    return RequestData(fields)
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:

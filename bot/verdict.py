@@ -10,10 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, TelegramError
-
-from bot.api import ToldToWait
-from bot.telegram_http import NotSent
+from bot import trouble
 from preorder.values import dataclass
 from storage.outbox import Priority, Queued
 
@@ -102,25 +99,25 @@ def judge(row: Queued, error: Exception, age: timedelta, unsent: int, has_known_
     whether it named a file of ours by Telegram's id whose bytes we could upload again.
     """
     match error:
-        case ToldToWait():
+        case trouble.ToldToWait():
             return Pause(error.seconds + SPARE)
-        case NotSent():
+        case trouble.NotSent():
             if age > KEPT[row.priority]:
                 return GivenUp(f"not sent: {error.message}")
             return Again(_delay(unsent), f"not sent: {error.message}", counts=False)
-        case ChatMigrated():
+        case trouble.ChatMigrated():
             return Moved(error.new_chat_id)
-        case Forbidden():
+        case trouble.Forbidden():
             return GivenUp(error.message, is_unreachable=row.chat_id > 0, loud=row.chat_id < 0)
-        case BadRequest():
+        case trouble.BadRequest():
             return _refused(row, error.message, has_known_file)
-        case EndPointNotFound():
+        case trouble.EndPointNotFound():
             return GivenUp(error.message)
     return _doubtful(row, error)
 
 
 def _doubtful(row: Queued, error: Exception) -> Verdict:
-    why = error.message if isinstance(error, TelegramError) else type(error).__name__
+    why = error.message if isinstance(error, trouble.TelegramError) else type(error).__name__
     if row.priority is Priority.BROADCAST or row.attempts + 1 >= MAX_TRIES:
         return GivenUp(f"nobody knows: {why}", ambiguous=True)
     return Again(_delay(row.attempts), f"nobody knows: {why}", counts=True)

@@ -18,9 +18,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import web
-from telegram.error import InvalidToken, TelegramError
 
-from bot.api import Api, ToldToWait
+from bot import trouble
+from bot.api import Api
 from bot.receive import HEARD, keep_one
 from bot.settings import Listen, Settings
 from preorder.values import dataclass
@@ -152,11 +152,11 @@ class Webhook:
             try:
                 if not self._is_known or await self._is_astray():
                     await self._set()
-            except InvalidToken:
+            except trouble.InvalidToken:
                 raise
-            except ToldToWait as error:
+            except trouble.ToldToWait as error:
                 await asyncio.sleep(error.seconds)
-            except TelegramError as error:
+            except trouble.TelegramError as error:
                 _log.warning("the webhook is not set: %s", error.message.replace(self._door.segment, "…"))
                 await asyncio.sleep(wait)
                 wait = min(LONGEST_WAIT, wait * 2)

@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.api import Api, File, ToldToWait
+from bot.api import Api, File
 from bot.deliver import Sender
-from bot.telegram_http import AiohttpRequest
+from bot.refusals import ToldToWait
+from bot.transport import Transport
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.world import Json, Person
@@ -46,7 +47,7 @@ class WatchedApi(Api):
     seconds."""
 
     def __init__(self, token: str, base_url: str) -> None:
-        super().__init__(token, base_url, AiohttpRequest(read_timeout=1.0))
+        super().__init__(token, base_url, Transport(read_timeout=1.0))
         self.uploads: list[str] = []
         self.left_at: list[float] = []
         self.told_at: list[float] = []

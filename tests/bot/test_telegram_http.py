@@ -24,8 +24,10 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.api import Api, ToldToWait
-from bot.telegram_http import AiohttpRequest, NotSent, Unanswered
+from bot.api import Api
+from bot.refusals import NotSent, ToldToWait, Unanswered
+from bot.telegram_http import AiohttpRequest
+from bot.transport import Transport
 from sandbox import acts
 from sandbox.faults import Fault
 from sandbox.scenes import RINA
@@ -48,7 +50,7 @@ async def box() -> AsyncIterator[Sandbox]:
 @asynccontextmanager
 async def opened(base: str, token: str = DEFAULT_TOKEN, read_timeout: float = 0.3) -> AsyncIterator[Api]:
     """An Api that is open."""
-    api = Api(token, base, AiohttpRequest(read_timeout=read_timeout))
+    api = Api(token, base, Transport(read_timeout=read_timeout))
     await api.open()
     try:
         yield api

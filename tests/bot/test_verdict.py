@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden
 
-from bot.api import ToldToWait
-from bot.telegram_http import NotSent, Unanswered
+from bot.refusals import NotSent, ToldToWait, Unanswered
 from bot.verdict import MAX_TRIES, Again, Anew, GivenUp, Moved, Pause, Sent, UploadAgain, judge
 from storage.outbox import Priority, Queued
 
