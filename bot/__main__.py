@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import signal
 import sys
+import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from bot.clock import Clock
 
     Make = Callable[[Settings, Clock | None], App]
+
+WITHOUT_NETWORK: Final = ("conversations.codec", "messages.render", "storage.sqlite")
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -40,8 +44,13 @@ cli.add_typer(shipping, name="shipping")
 def run() -> None:
     """Run the bot until it is told to stop (Ctrl-C, or SIGTERM)."""
     gc.disable()  # nothing that is loaded now is garbage: `_serve` switches the collector on again
+    # Much of aiohttp's loading is reading certificates, which leaves Python to others: meanwhile the rest is loaded.
+    threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()
     own = settings()
     from bot import logs
+
+    for name in WITHOUT_NETWORK:
+        importlib.import_module(name)
 
     logs.set_up(own.log_level)
     sys.exit(serve(own))
