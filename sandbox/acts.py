@@ -116,6 +116,17 @@ def edit(world: World, person: Person, chat: Chat, message_id: int, text: str) -
     return tell(world, chat, message, "edited_channel_post" if chat.kind == "channel" else "edited_message")
 
 
+def delete(world: World, person: Person, chat: Chat, message_id: int) -> None:
+    """Take a message away: one's own, anybody's in a private chat or as an administrator. No bot is told of it."""
+    message = chat.message(message_id)
+    if message is None:
+        raise ImpossibleError("there is no such message")
+    is_own = not message.by_bot and message.body.get("from", {}).get("id") == person.id
+    if not (is_own or chat.is_private or person.id in chat.admins):
+        raise ImpossibleError("only administrators delete what others wrote")
+    world.delete(message)
+
+
 def press(
     world: World,
     person: Person,

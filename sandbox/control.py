@@ -47,6 +47,7 @@ class Control:
             "say": self.say,
             "start": self.start,
             "edit": self.edit,
+            "delete": self.delete,
             "press": self.press,
             "send": self.send,
             "faults": self.add_fault,
@@ -168,6 +169,12 @@ class Control:
         """Somebody changes what they wrote."""
         person, chat = self._place(asked)
         return {"update_id": acts.edit(self.world, person, chat, asked.whole("message_id"), asked.text("text"))}
+
+    def delete(self, asked: Asked) -> Json:
+        """Somebody takes a message away."""
+        person, chat = self._place(asked)
+        acts.delete(self.world, person, chat, asked.whole("message_id"))
+        return {}
 
     def press(self, asked: Asked) -> Json:
         """Somebody presses a button."""

@@ -145,6 +145,10 @@ class Person:
         """Change what one wrote."""
         return await self._do("edit", message_id=message_id, text=text, chat=chat)
 
+    async def delete(self, message: Message, chat: int | None = None) -> Json:
+        """Take a message away for everybody."""
+        return await self._do("delete", message_id=message.id, chat=chat)
+
     async def block(self) -> Json:
         """Stop the bot."""
         return await self._do("block")

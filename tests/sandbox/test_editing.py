@@ -162,3 +162,17 @@ async def test_only_buttons_that_are_shown_can_be_pressed(api: Api, rina: Person
         await rina.world.post("press", person=rina.id, message_id=message.id, data="owner:confirm")
     await rina.forge(message, "owner:confirm")
     assert (await api.updates())[-1]["callback_query"]["data"] == "owner:confirm"
+
+
+async def test_people_delete_what_is_theirs_to_delete(api: Api, world: World, rina: Person, sari: Person) -> None:
+    """An administrator takes away what the bot posted, which then cannot be edited; a member may not."""
+    posted = await api.ok("sendMessage", chat_id=CHANNEL, text="Papan slot")
+    (shown,) = await sari.messages(chat=CHANNEL)
+    with pytest.raises(AssertionError, match="only administrators"):
+        await rina.delete(shown, chat=CHANNEL)
+    await sari.delete(shown, chat=CHANNEL)
+    assert await sari.messages(chat=CHANNEL) == []
+    assert await api.refused("editMessageText", chat_id=CHANNEL, message_id=posted["message_id"], text="Baru") == (
+        400,
+        "Bad Request: message to edit not found",
+    )
