@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import broadcast_out, broadcast_work, due_work, menus, outage, trouble
+from bot import board_work, broadcast_out, broadcast_work, due_work, menus, outage, trouble
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
@@ -254,6 +254,9 @@ class App:
             self.sender.wake()
             due = await self.database.read(lambda tx: schedule.due(tx, now, DUE_AT_ONCE))
         while await self.database.run(partial(broadcast_out.write_out, house=self.house, now=now)):
+            self.sender.wake()
+        if await self.database.read(partial(board_work.is_wanted, house=self.house, now=now)):
+            await self.database.run(partial(board_work.keep, house=self.house, now=now))
             self.sender.wake()
         for broadcast_id in await self.database.read(lambda tx: broadcast_work.to_tell(tx, now)):
             await self.database.run(

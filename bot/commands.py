@@ -100,6 +100,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "recap": Command(lambda turn, _: recap_work.show(turn), Right.MAKE),
     "export": Command(lambda turn, _: recap_work.export(turn), Right.JUDGE),
     "products": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_products), Right.SELL),
+    "board": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_board), Right.SELL),
     "schedule": Command(lambda turn, _: conversation.enter(turn, begin_schedule), Right.SELL),
     "broadcast": Command(lambda turn, _: conversation.enter(turn, begin_broadcast), Right.SELL),
     "texts": Command(lambda turn, _: conversation.enter(turn, seller_flow.begin_texts), Right.SELL),

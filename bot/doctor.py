@@ -150,14 +150,20 @@ async def _channel(patient: Patient, api: Api, settings: Settings, bot_id: int) 
         patient.well("channel: none is set, announcements go to subscribers only")
         return
     try:
+        chat = await api.call("getChat", {"chat_id": settings.channel_id}, read_timeout=10)
         member = await api.call("getChatMember", {"chat_id": settings.channel_id, "user_id": bot_id}, read_timeout=10)
     except (BadRequest, Forbidden):
         patient.ill("channel: the bot does not see it; add the bot to the channel as an administrator")
         return
-    if member.get("status") == "creator" or member.get("can_post_messages"):
-        patient.well("channel: the bot may post there")
-    else:
+    is_channel = chat.get("type") == "channel"
+    may_post = member.get("can_post_messages") if is_channel else member.get("status") in ("administrator", "member")
+    if not may_post:
         patient.ill("channel: the bot may not post there; make it an administrator with the right to post")
+    elif member.get("can_edit_messages" if is_channel else "can_pin_messages"):
+        patient.well("channel: the bot may post there and pin the board")
+    else:
+        right = "edit" if is_channel else "pin"
+        patient.well(f"channel: the bot may post there; to pin the board it needs the right to {right} messages")
 
 
 async def _clock(patient: Patient, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot import (
     batch_work,
+    board_work,
     broadcast_work,
     change_work,
     minimum_work,
@@ -40,6 +41,7 @@ from conversations.effects import (
     PlaceOrder,
     PlanBatch,
     RejectProof,
+    RenewBoard,
     SaveAddress,
     SaveShippingRule,
     SendZoneSheet,
@@ -48,6 +50,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    SwitchBoard,
     TellShipping,
     WriteTerms,
 )
@@ -126,6 +129,10 @@ def perform(turn: Turn, effect: Effect) -> None:
             batch_work.set_quota(turn, batch_id, variant_id, quota)
         case SetRule():
             rule_work.set_rule(turn, effect)
+        case SwitchBoard():
+            board_work.switch(turn, effect)
+        case RenewBoard():
+            board_work.renew(turn, effect)
         case CancelDue():
             rule_work.cancel(turn, effect)
         case StartBroadcast():

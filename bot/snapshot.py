@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot import planning_work, sheet_work
+from bot import board_work, planning_work, sheet_work
 from bot.outside import Outside, Question
 from bot.rule_plans import CANCELLABLE, defaults
 from bot.turn import Turn
@@ -23,6 +23,7 @@ from conversations.opening_steps import (
     OpenWindowHour,
 )
 from conversations.product_steps import ArchivedList, ProductName, ProductsList, SheetReview
+from conversations.seller_board import BoardMenu
 from conversations.seller_broadcast import BroadcastReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_schedule import A_PAGE, RuleEdit, RulesList, ScheduleList, ScheduleOne
@@ -134,6 +135,7 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         orders=_orders_about(turn, step),
         audience=_audience(turn, step),
         coming=_coming(turn, step),
+        board=board_work.seen(turn) if isinstance(step, BoardMenu) else None,
         rules=_rules(turn) if isinstance(step, RulesList | RuleEdit) else (),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),

@@ -35,6 +35,11 @@ NO_PREVIEW = {"is_disabled": True}
 A = TypeVar("A")
 
 
+def chat_number(chat: str) -> int:
+    """The number under which a channel's messages wait: its id, or one for all that go by their @name."""
+    return int(chat) if chat.lstrip("-").isdecimal() else -1
+
+
 @dataclass
 class Turn:
     """`origin` begins the key of everything said in this turn: `u<update id>` or `d<due id>`. When `is_hushed` the
@@ -253,9 +258,9 @@ class Turn:
         text = self.house.words.text(message, locale)
         params = self._message(text, keyboard, photo, locale, 0)
         params["chat_id"] = chat
-        number = int(chat) if chat.lstrip("-").isdecimal() else -1
         method = "sendPhoto" if "photo" in params else "sendMessage"
-        outbox.put(self.tx, Outgoing(key, number, method, params, Priority.ORDER), self.now, due_at)
+        row = Outgoing(key, chat_number(chat), method, params, Priority.ORDER)
+        outbox.put(self.tx, row, self.now, due_at)
 
     def reader(self, person_id: PersonId) -> Person:
         """Whom we write to; somebody we never met reads the shop's language."""

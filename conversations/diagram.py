@@ -20,6 +20,7 @@ from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.product_steps import AddingProduct, ArchivedList, OfProduct, ProductsList, SheetReview
 from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, SharedContact, Typed, Word
+from conversations.seller_board import BoardMenu
 from conversations.seller_broadcast import Broadcasting, begin_broadcast
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_minimum import DecidingBatch
@@ -194,6 +195,7 @@ def areas() -> tuple[Area, ...]:
             tuple(step for step in selling if issubclass(step, Scheduling)),
             _entrances(begin_schedule),
         ),
+        Area("`/board`: the board in the channel", "", (BoardMenu,), _entrances(seller_flow.begin_board)),
         Area(
             "`/broadcast`: words of one's own to many",
             "",

@@ -117,6 +117,19 @@ class SetRule(Effect, right=Right.SELL):
 
 
 @dataclass(frozen=True)
+class SwitchBoard(Effect, right=Right.SELL):
+    """Keep the board in the channel from now on, or not; with progress towards the target, or without."""
+
+    is_on: bool
+    shows_target: bool
+
+
+@dataclass(frozen=True)
+class RenewBoard(Effect, right=Right.SELL):
+    """Put the board up anew, as the newest message."""
+
+
+@dataclass(frozen=True)
 class CancelDue(Effect, right=Right.SELL):
     """Call off something that comes; `AlreadyDone` when it was done or may not be called off."""
 

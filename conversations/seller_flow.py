@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from conversations import seller_batches as batches
+from conversations import seller_board as board
 from conversations import seller_broadcast as broadcast
 from conversations import seller_holidays as holidays
 from conversations import seller_minimum as minimum
@@ -20,6 +21,7 @@ from conversations.opening_steps import BatchCard, BatchesList, CourierPause, Ho
 from conversations.product_flow import PRODUCT_FLOW
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_batches import begin_batches
+from conversations.seller_board import begin_board
 from conversations.seller_flow_open import OPENING_FLOW
 from conversations.seller_holidays import begin_holidays
 from conversations.seller_minimum import CancelBatchConfirm, LongerOpen, LongerOpenDoubt
@@ -53,6 +55,7 @@ from conversations.wording_prompts import WORDING_FLOW
 __all__ = [
     "SELLER_FLOW",
     "begin_batches",
+    "begin_board",
     "begin_close",
     "begin_holidays",
     "begin_open",
@@ -166,6 +169,8 @@ _OWN: Final[Table] = table(
         on(Back, plans.edit_to_rules),
         on(Cancel, leave),
     ),
+    # /board
+    at(board.BoardMenu, on(Picked, board.pick_on_board), on(Back, board.board_to_home), on(Cancel, leave)),
     # /broadcast
     at(
         broadcast.BroadcastAudience,

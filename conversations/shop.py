@@ -10,9 +10,11 @@ from dataclasses import field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from messages.catalog.board import SlotBoard
 from preorder.address import Address
 from preorder.arriving import CourierRest
 from preorder.batch import Batch, BatchId, ProductId, VariantId
+from preorder.board import Board
 from preorder.calendar import Moved
 from preorder.catalogue_change import Difference
 from preorder.money import Rupiah
@@ -87,6 +89,14 @@ class OpenInvitation:
 
 
 @dataclass(frozen=True)
+class BoardSeen:
+    """The board: what is set and known of it, and what it says now."""
+
+    board: Board
+    says: SlotBoard
+
+
+@dataclass(frozen=True)
 class Shop:
     """What is known when a person's word is decided. `fresh` is a random id nobody has used yet."""
 
@@ -116,6 +126,7 @@ class Shop:
     courier_rest: CourierRest | None = CourierRest()
     has_channel: bool = False
     coming: tuple[Coming, ...] = ()  # what falls due next, of /schedule's page and one more, or the one looked at
+    board: BoardSeen | None = None  # where /board looks at it
     rules: tuple[Rule, ...] = ()  # what the shop does by itself, at the steps that show it
     audience: Audience | None = None  # of the broadcast that is being reviewed
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`

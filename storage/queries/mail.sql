@@ -120,8 +120,10 @@ SELECT COUNT(*) FROM (
 ) AS few;
 
 -- name: rest_messages(now, until, since)!
--- The quiet hours have begun: messages to many wait for the morning, but for those of broadcasts that go at once.
-UPDATE outbox SET due_at = :until WHERE state = 'queued' AND priority = 2 AND due_at <= :now AND NOT EXISTS (
+-- The quiet hours have begun: messages to many wait for the morning, but for those of broadcasts that go at once and the
+-- board, which rings nowhere.
+UPDATE outbox SET due_at = :until
+WHERE state = 'queued' AND priority = 2 AND due_at <= :now AND NOT (key >= 'board:' AND key < 'board;') AND NOT EXISTS (
     SELECT 1 FROM broadcasts b WHERE b.at_once = 1 AND b.created_at >= :since
       AND outbox.key >= 'b:' || b.id || ':' AND outbox.key < 'b:' || b.id || ';'
 );

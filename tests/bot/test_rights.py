@@ -24,6 +24,7 @@ from conversations.effects import (
     PauseCourier,
     PlanBatch,
     RejectProof,
+    RenewBoard,
     SaveShippingRule,
     SendZoneSheet,
     SetQuota,
@@ -31,6 +32,7 @@ from conversations.effects import (
     SettleRefund,
     ShipOrder,
     StartBroadcast,
+    SwitchBoard,
     TellShipping,
     WriteTerms,
 )
@@ -188,6 +190,8 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         SetQuota(shop.open, None, 50),
         SetRule(Rule("daily_recap", is_on=True, at=time(19), days=0)),
         CancelDue(shop.recap),
+        SwitchBoard(is_on=False, shows_target=True),
+        RenewBoard(),
         StartBroadcast("new", Segment("everyone"), "Halo", ""),
         WriteTerms("DP bisa kembali sampai PO tutup.", 0),
     ]

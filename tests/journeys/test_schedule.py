@@ -85,7 +85,7 @@ async def test_the_channel_is_reminded_while_a_po_is_open(tmp_path: Path) -> Non
         await floor.rina.sees("PO Gajian")
 
         async def posts() -> int:
-            return len([m for m in await floor.sari.messages(chat=CHANNEL) if "PO Gajian" in m.text])
+            return len([m for m in await floor.sari.messages(chat=CHANNEL) if "PO Gajian dibuka" in m.text])
 
         assert await posts() == 1
         await floor.at(MONDAY + timedelta(days=2, hours=13, minutes=30))

@@ -234,6 +234,8 @@ class Year:
         recaps = sum(count for (_, kind, _), count in told.items() if kind == "daily recap")
         days = (self.end.date() - FIRST_DAY).days
         faults += [f"{recaps} recaps in {days} days"] if recaps != days else []
+        boards = self.ledger.kinds["board"]
+        faults += [f"{boards} boards were put up"] if boards > 1 else []
         failed = books.value("SELECT COUNT(*) FROM outbox WHERE state IN ('failed', 'ambiguous')")
         faults += [f"{failed} messages were not sent"] if failed else []
         return faults + self.town.unbalanced()

@@ -36,11 +36,13 @@ KINDS: Final = (
     ("offer over", re.compile(r"Waktunya sudah lewat, Kak, jadi slot (.+) kami tawarkan")),
     ("line over", re.compile(r"(.+) sudah tutup, Kak, dan slot .+ belum ada yang kembali")),
     ("full", re.compile(r"🎉 Semua slot (.+) sudah terisi")),
+    ("board", re.compile(r"📌 Slot PO (.+)")),
 )
-# product 7: answers and order updates know no quiet hours; neither does what happens to a seller's own batch.
+# product 7: answers and order updates know no quiet hours; neither does what happens to a seller's own batch, nor the
+# board, which rings nowhere. It is said once: all year long the same message is edited.
 ANY_HOUR: Final = frozenset(
     {*("hold reminder", "hold over", "place gained", "slots offered", "offer over", "line over"), "opened", "closed"}
-    | {"production recap", "full"}
+    | {"production recap", "full", "board"}
 )
 # These may rightly come again about the same subject: a slot can come back twice, a batch fill up twice.
 MAY_RECUR: Final = frozenset({"slots offered", "offer over", "full"})
@@ -83,14 +85,15 @@ class Ledger:
     def _read_chat(self, chat: Chat, unasked: bool) -> Iterable[Seen]:
         last = self._read.get(chat.id, 0)
         for message in chat.messages.values():
-            if message.by_bot and message.id > last:
+            if message.by_bot and message.id > last and "pinned_message" not in message.body:
                 seen = self._seen(chat, message, unasked)
                 self.kinds["an answer" if seen is None else seen.kind] += 1
                 if seen is not None:
                     yield seen
         self._read[chat.id] = max(chat.messages, default=last)
         for number in list(chat.messages)[:-KEPT]:
-            del chat.messages[number]
+            if number not in chat.pinned:
+                del chat.messages[number]
 
     def _seen(self, chat: Chat, message: Message, unasked: bool) -> Seen | None:
         text = text_of(message)
