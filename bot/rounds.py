@@ -130,9 +130,8 @@ class Engine:
             self._answers.pop(update_id, None)
 
     async def _one(self, update_id: int) -> Outcome:
-        now = self._now()
         try:
-            is_ours = await self._database.run(self._work(update_id, now))
+            is_ours = await self._database.run(self._work(update_id))
         except Asked as asked:
             # It rests until the answer is there; `_find` wakes it.
             self._resting[update_id] = (math.inf, RETRY_SECONDS / 2)
@@ -146,14 +145,16 @@ class Engine:
         except Exception as error:
             # The type and the place alone: an error's text may hold what a person wrote.
             log.error("an update could not be handled", update_id=update_id, where=where(error))
-            return await self._count_failure(update_id, now)
+            return await self._count_failure(update_id, self._now())
         return "done" if is_ours else "elsewhere"
 
-    def _work(self, update_id: int, now: datetime) -> Callable[[Tx], bool]:
+    def _work(self, update_id: int) -> Callable[[Tx], bool]:
+        # product 4: what counts is when an order is committed. However long an update waits for its turn on the
+        # database, what time it is is asked when its transaction has begun.
         answers = self._answers.get(update_id)
         if answers is None:
-            return lambda tx: self._handle(tx, self._house, update_id, now)
-        return lambda tx: self._handle(tx, self._house, update_id, now, answers)
+            return lambda tx: self._handle(tx, self._house, update_id, self._now())
+        return lambda tx: self._handle(tx, self._house, update_id, self._now(), answers)
 
     async def _find(self, update_id: int, question: Question[object]) -> None:
         """Find out what a turn asked, and let it begin anew; what cannot be found out counts as a failure."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.house import House
 from bot.rounds import Engine
 from messages.render import Words
+from storage import inbox
+from storage.database import Tx
 from storage.databases import database_at
 from storage.migrate import migrate
 from tests.journeys.floor import settings_for
@@ -33,4 +36,50 @@ async def test_news_in_the_moment_of_the_end_does_not_keep_the_engine_alive(tmp_
         assert running in done
     finally:
         running.cancel()
+        await database.close()
+
+
+async def test_what_time_it_is_is_asked_when_the_database_is_free(tmp_path: Path) -> None:
+    """An update waits behind other work on the database while the clock moves on: it is handled at the later moment, so
+    that a confirmation that is committed after a closing is late, however early it was looked at."""
+    settings = settings_for("http://127.0.0.1:9", tmp_path)
+    database = database_at(settings.database_url)
+    clock = [datetime(2026, 11, 26, 13, 59, 59, tzinfo=UTC)]
+    handled: list[datetime] = []
+    was_asked, may_go = threading.Event(), threading.Event()
+
+    def now() -> datetime:
+        was_asked.set()
+        return clock[0]
+
+    def handle(tx: Tx, _house: House, update_id: int, at: datetime) -> bool:
+        handled.append(at)
+        return inbox.take(tx, update_id) is not None
+
+    def be_busy(_tx: Tx) -> None:
+        may_go.wait(10)
+        clock[0] += timedelta(seconds=2)
+
+    house = House(settings, Words(settings.shop_name, settings.timezone))
+    engine = Engine(database, house, now, lambda: None, handle=handle)
+    await asyncio.to_thread(migrate, settings.database_url)
+    await database.open()
+    update = {"update_id": 1, "message": {"chat": {"id": 7}}}
+    await database.run(lambda tx: inbox.keep(tx, [update], clock[0]))
+    busy = asyncio.create_task(database.run(be_busy))
+    running = asyncio.create_task(engine.run())
+    try:
+        for _ in range(20):  # it has looked, and its update waits behind what the database is busy with
+            await database.read(lambda _tx: None)
+        assert not was_asked.is_set()
+        may_go.set()
+        await busy
+        async with asyncio.timeout(5):
+            while not handled:
+                await database.read(lambda _tx: None)
+        assert handled == [datetime(2026, 11, 26, 14, 0, 1, tzinfo=UTC)]
+    finally:
+        may_go.set()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
         await database.close()
