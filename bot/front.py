@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot import conversation, snapshot
+from bot import conversation, late_work, snapshot
 from bot.house import as_locale
 from bot.turn import Turn
 from conversations import lines_flow
@@ -15,7 +15,7 @@ from conversations.shop import Shop
 from conversations.steps import ChooseBatch, Ordering, ReplaceDraft
 from conversations.table import Go, Outcome
 from messages.catalog import Label
-from messages.catalog.ordering import BatchHasClosed, BatchRow, NothingOpen
+from messages.catalog.ordering import BatchRow, NothingOpen
 from messages.catalog.running import (
     AskLanguage,
     Help,
@@ -125,7 +125,7 @@ def _not_open(turn: Turn, batch_id: BatchId) -> None:
     elif batch.state == "scheduled" and batch.closes_at > turn.now:
         conversation.answer(turn, NothingOpen(batch.opens_at if batch.opens_at > turn.now else None))
     else:
-        conversation.answer(turn, BatchHasClosed(batch.title), HOME_BUTTONS)
+        conversation.answer(turn, *late_work.closed(turn, batch))
 
 
 def _next_opening(turn: Turn) -> datetime | None:

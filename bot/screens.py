@@ -6,7 +6,7 @@ function runs in the turn's transaction. What a word leads to is decided elsewhe
 
 from __future__ import annotations
 
-from bot import markup, snapshot
+from bot import late_work, markup, snapshot
 from bot.turn import Turn
 from conversations import codec
 from conversations.flow import FLOW
@@ -95,7 +95,7 @@ def go(turn: Turn, before: Step, outcome: Go[Step], revision: int, seen: Shop | 
         turn.show(prompt, revision, above=outcome.say)
     elif outcome.say:
         first, *rest = outcome.say
-        turn.replace_screen(first)
+        turn.replace_screen(*late_work.parting(turn, before, first))
         for message in rest:
             turn.say(message)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import conversation, snapshot
+from bot.shelf_buttons import batch_with, order_button
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
 from messages.catalog import Label
@@ -35,7 +36,7 @@ def show(turn: Turn, start: str = "0") -> None:
     open_batches = snapshot.load(turn).open_batches
     wanted = interests.of_person(turn.tx, turn.person.id)
     for product in shown:
-        batch = _batch_of(product, open_batches)
+        batch = batch_with(product.id, open_batches)
         turn.say(
             _card(product, batch, product.id in wanted),
             _buttons(product, batch, product.id in wanted, with_album=len(product.pictures) > 1),
@@ -53,7 +54,7 @@ def show_pictures(turn: Turn, product_id: str) -> None:
     if product is None:
         conversation.old_button(turn)
         return
-    batch = _batch_of(product, snapshot.load(turn).open_batches)
+    batch = batch_with(product.id, snapshot.load(turn).open_batches)
     is_wanted = product.id in interests.of_person(turn.tx, turn.person.id)
     card = _card(product, batch, is_wanted)
     turn.say(card, _buttons(product, batch, is_wanted, with_album=False), pictures=product.pictures)
@@ -83,23 +84,13 @@ def unwant(turn: Turn, product_id: str) -> None:
 
 def _turn_button(turn: Turn, product: Product, *, is_wanted: bool) -> None:
     """The button that was pressed becomes its opposite."""
-    batch = _batch_of(product, snapshot.load(turn).open_batches)
+    batch = batch_with(product.id, snapshot.load(turn).open_batches)
     is_text = turn.press is not None and turn.press.is_text  # in the list pictures stand above; below an album none
     turn.change_keys(_buttons(product, batch, is_wanted, with_album=len(product.pictures) > 1 and not is_text))
 
 
 def _product(turn: Turn, product_id: str) -> Product | None:
     return next((one for one in catalogue.products(turn.tx) if one.id == ProductId(product_id)), None)
-
-
-def _batch_of(product: Product, open_batches: tuple[Batch, ...]) -> Batch | None:
-    """Of several open batches with this product the one that has slots left, and of those the one that closes first."""
-    offering = [batch for batch in open_batches if product.id in batch.products()]
-    return min(offering, key=lambda batch: (_is_sold_out(batch, product), batch.closes_at), default=None)
-
-
-def _is_sold_out(batch: Batch, product: Product) -> bool:
-    return all(batch.left_of(offer) == 0 for offer in batch.variants_of(product.id))
 
 
 def _cover(product: Product) -> tuple[Shot, ...]:
@@ -127,9 +118,7 @@ def _buttons(product: Product, batch: Batch | None, is_wanted: bool, *, with_alb
         name, action = ("unwant_product", "unwant") if is_wanted else ("want_product", "want")
         rows.append((ActionButton(Label(name, (product.name,)), action, (product.id,)),))
     else:
-        # Sold out, the same button leads to the line for slots that come back.
-        key = "order_this" if any(batch.left_of(offer) for offer in batch.variants_of(product.id)) else "queue_for"
-        rows.append((ActionButton(Label(key, (product.name,)), "order_product", (batch.id, product.id)),))
+        rows.append((order_button(product.id, product.name, batch),))
     if with_album:
         label = Label("see_pictures", (len(product.pictures), product.name))
         rows.append((ActionButton(label, "pictures", (product.id,)),))

@@ -159,6 +159,7 @@ class Turn:
             if keys is not None:
                 params["reply_markup"] = keys
             self._put(self.chat_id, "editMessageText", params)
+            self._offer(self.person, prompt.keyboard)
         else:
             self._send(self.person, self.chat_id, text, prompt.keyboard, prompt.photo, revision=revision)
 
@@ -170,9 +171,9 @@ class Turn:
             self._put(self.chat_id, "editMessageReplyMarkup", params)
         self._offer(self.person, keyboard)
 
-    def replace_screen(self, message: Message) -> None:
-        """The pressed screen is over: its text becomes `message`, its buttons go."""
-        self.show(Prompt(message), 0)
+    def replace_screen(self, message: Message, keyboard: Keyboard = ()) -> None:
+        """The pressed screen is over: its text becomes `message`, its buttons go or become standing ones."""
+        self.show(Prompt(message, keyboard), 0)
 
     def toast(self, message: Message) -> None:
         """Answer a press with a short text over the chat; without a press, say it."""

@@ -232,9 +232,11 @@ class AddressUnclear(Message):
 
 @dataclass(frozen=True)
 class BatchHasClosed(Message):
-    """product 4: said to a buyer whose batch closed while they were ordering."""
+    """product 4: said to a buyer whose batch closed while they were ordering. `can_want`: a button notes that they want
+    it when it opens again."""
 
     title: str
+    can_want: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.floor import Floor, open_batch, open_floor
-from tests.journeys.process import plan_open
+from bot.api import Api
+from bot.receive import Poller
+from storage.databases import database_at
+from tests.journeys.floor import TOKEN, Floor, Place, books_of, open_batch, open_floor
+from tests.journeys.process import STARTING, Street, open_street, plan_open
 from tests.journeys.walking import (
     LATE_STEPS,
     NASTAR,
@@ -23,13 +26,13 @@ from tests.journeys.walking import (
     pay,
     walk_to,
 )
-from tests.people import Person
+from tests.people import Person, until
 
 LAST_WORD = {"quantity": "2", "wish": "Tanpa catatan", "address": "Jl. Melati", "review": "Konfirmasi pesanan"}
 CLOSED = "sudah ditutup"
 
 
-def closing_of(floor: Floor) -> datetime:
+def closing_of(floor: Place) -> datetime:
     """When the batch closes, aware, in UTC."""
     return datetime.fromisoformat(floor.books.value("SELECT closes_at FROM batches"))
 
@@ -185,3 +188,120 @@ async def test_of_two_open_batches_the_chosen_one_closes(floor: Floor) -> None:
     await floor.rina.sees("Pilih variannya", "Sage")
     states = {row["title"]: row["state"] for row in floor.books.rows("SELECT title, state FROM batches")}
     assert states == {"PO Hijab": "open", "PO Kue": "closed"}
+
+
+# --- under load --------------------------------------------------------------------------------------------------
+
+
+async def kept_unhandled(street: Street, url: str, count: int) -> None:
+    """So many updates come into the inbox while nobody handles any: a queue, as deep as it gets."""
+    database, api = database_at(url), Api(TOKEN, street.address)
+    await database.open()
+    await api.open()
+    poller = asyncio.create_task(Poller(api, database, street.clock.now, lambda: None, timeout=1).run())
+
+    async def are_kept() -> bool:
+        return bool(street.books.value("SELECT COUNT(*) FROM inbox WHERE state = 'new'") == count)
+
+    try:
+        await until(are_kept, 15, "the inbox does not fill")
+    finally:
+        poller.cancel()
+        await asyncio.gather(poller, return_exceptions=True)
+        await api.close()
+        await database.close()
+
+
+async def is_told_what_to_do(person: Person) -> None:
+    """One kind sentence, what to press, and no order."""
+    late = await person.sees("Maaf Kak", "PO Gajian", CLOSED, "paling dulu kalau PO-nya buka lagi", within=STARTING)
+    assert late.button(f"Mau {NASTAR}") is not None
+    assert not [one for one in await person.messages() if "sudah masuk, Kak" in one.text]
+
+
+async def test_confirmations_that_wait_in_the_queue_over_the_closing_are_refused(tmp_path: Path) -> None:
+    """Two confirm in time. Four press or type it in time as well, but the bot is busy with something else until the
+    closing has passed: they have no order, and each reads a kind sentence whose button notes that they want it."""
+    async with open_street(tmp_path) as street:
+        await street.rina.start()
+        await street.rina.sees("Sari Hijab", within=STARTING)
+        buyers = [await street.world.add_person(880_000 + n, f"Kak{n}", language_code="id") for n in range(6)]
+        await asyncio.gather(*(walk_to(buyer) for buyer in buyers))
+        early, late = buyers[:2], buyers[2:]
+        for buyer in early:
+            await confirm(buyer)
+        await street.settled()
+        await street.bot.stop()
+        for number, buyer in enumerate(late):
+            await (buyer.say("konfirmasi pesanan") if number % 2 else buyer.press("Konfirmasi pesanan"))
+        await kept_unhandled(street, books_of(tmp_path), len(late))
+        street.clock.set(closing_of(street) + timedelta(seconds=1))
+        await street.bot.start()
+        for buyer in late:
+            await is_told_what_to_do(buyer)
+        ordered = {row["person_id"] for row in street.books.rows("SELECT person_id FROM orders")}
+        assert ordered == {buyer.id for buyer in early}
+        await late[0].press(f"Mau {NASTAR}")
+        assert NASTAR in await late[0].toast()
+        await late[0].sees(f"Batal mau {NASTAR}")
+        await late[1].say(f"mau {NASTAR}")
+        await late[1].sees(NASTAR, "dikabari duluan")
+        await late[2].press(f"Mau {NASTAR}")
+        await late[2].press(f"Batal mau {NASTAR}")
+        await late[2].sees(f"Mau {NASTAR}")
+        await street.settled()
+        interested = {row["person_id"] for row in street.books.rows("SELECT person_id FROM interests")}
+        assert interested == {late[0].id, late[1].id}
+        street.books.balance()
+
+
+async def test_while_many_confirm_the_time_is_up(floor: Floor) -> None:
+    """Twelve press confirm at once and the closing passes in between: who has an order placed it in time and reads so,
+    and everybody else reads that it has closed."""
+    await open_batch(floor, quota="30")
+    buyers = await newcomers(floor, 12)
+    await asyncio.gather(*(walk_to(buyer) for buyer in buyers))
+    closes_at = closing_of(floor)
+
+    async def has_begun() -> bool:
+        return bool(floor.books.value("SELECT COUNT(*) FROM orders"))
+
+    async def time_passes() -> None:
+        await until(has_begun, 10, "nobody orders")
+        floor.clock.set(closes_at + timedelta(seconds=1))
+
+    await floor.at(closes_at - timedelta(minutes=5))
+    await asyncio.gather(time_passes(), *(buyer.press("Konfirmasi pesanan") for buyer in buyers))
+    await floor.settled()
+    rows = floor.books.rows("SELECT person_id, placed_at FROM orders")
+    assert rows
+    assert all(datetime.fromisoformat(row["placed_at"]) < closes_at for row in rows)
+    has_order = {row["person_id"] for row in rows}
+    for buyer in buyers:
+        if buyer.id in has_order:
+            await buyer.sees("sudah masuk, Kak")
+        else:
+            await is_told_what_to_do(buyer)
+    assert state(floor) == ("closed", "time")
+    floor.books.balance()
+
+
+async def test_a_link_to_a_closed_batch_offers_what_was_in_it(floor: Floor) -> None:
+    """The announcement's link after closing: a kind sentence with a button for each product; what another PO has is
+    ordered there at once."""
+    await open_batch(floor)
+    batch = floor.books.value("SELECT id FROM batches")
+    await close_by_hand(floor.sari)
+    await floor.rina.start(f"b_{batch}")
+    late = await floor.rina.sees("PO Gajian", CLOSED, f"Mau {NASTAR}", "Mau Pashmina Ceruty", "Katalog")
+    await floor.rina.press(f"Mau {NASTAR}", late)
+    changed = await floor.rina.sees(f"Batal mau {NASTAR}", "Mau Pashmina Ceruty")
+    assert changed.id == late.id
+    await open_batch(floor, title="PO Susulan", products=("Pashmina Ceruty",))
+    await floor.rina.start(f"b_{batch}")
+    await floor.rina.sees(CLOSED, "Pesan Pashmina Ceruty", f"Batal mau {NASTAR}")
+    await floor.rina.press("Pesan Pashmina Ceruty")
+    await floor.rina.sees("Pilih variannya")
+    await floor.rina.forge(changed, "a:want_late:x:0:1")
+    assert "tombol" in (await floor.rina.toast()).casefold()
+    floor.books.balance()
