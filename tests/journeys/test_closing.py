@@ -302,6 +302,7 @@ async def test_a_link_to_a_closed_batch_offers_what_was_in_it(floor: Floor) -> N
     await floor.rina.sees(CLOSED, "Pesan Pashmina Ceruty", f"Batal mau {NASTAR}")
     await floor.rina.press("Pesan Pashmina Ceruty")
     await floor.rina.sees("Pilih variannya")
+    await floor.settled()
     await floor.rina.forge(changed, "a:want_late:x:0:1")
     assert "tombol" in (await floor.rina.toast()).casefold()
     floor.books.balance()
