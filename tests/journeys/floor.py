@@ -115,7 +115,7 @@ class Place:
 
     async def settled(self) -> None:
         """Wait until nothing is due, nothing waits to be handled or to be sent."""
-        await until(self._at_rest, 15.0, "the bot does not come to rest")
+        await until(self._at_rest, 60.0, "the bot does not come to rest")
 
     async def _at_rest(self) -> bool:
         pending = await self.world.get("pending")
@@ -195,7 +195,7 @@ async def open_batch(
     preview = await sari.sees(title, "Konfirmasi")
     await sari.press("Konfirmasi")
     # Whoever orders next finds it open, and has read the announcement: different chats are answered side by side.
-    await until(lambda: _is_answered(sari, preview), 10, "the plan is not confirmed")
+    await until(lambda: _is_answered(sari, preview), 30.0, "the plan is not confirmed")
     await floor.settled()
 
 

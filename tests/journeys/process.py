@@ -58,20 +58,20 @@ class Process:
 
     async def kill(self) -> None:
         """End it without a word, as a power cut would."""
-        await self._end(signal.SIGKILL)
+        await self._end(signal.SIGKILL, STARTING)
 
-    async def stop(self) -> int:
-        """Ask it to end; returns the exit code. Raises TimeoutError when it takes more than five seconds."""
-        return await self._end(signal.SIGTERM)
+    async def stop(self, within: float = 5.0) -> int:
+        """Ask it to end; returns the exit code. Raises TimeoutError when it takes longer."""
+        return await self._end(signal.SIGTERM, within)
 
-    async def _end(self, how: signal.Signals) -> int:
+    async def _end(self, how: signal.Signals, within: float) -> int:
         running, self._running = self._running, None
         if running is None:
             return 0
         if running.returncode is None:
             running.send_signal(how)
         try:
-            return await asyncio.wait_for(running.wait(), 5)
+            return await asyncio.wait_for(running.wait(), within)
         except TimeoutError:
             running.kill()
             await running.wait()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.journeys.balancer import Balancer, open_balancer
 from tests.journeys.floor import ADDRESS, order_one
-from tests.journeys.process import Process, Street, open_street
+from tests.journeys.process import STARTING, Process, Street, open_street
 from tests.people import Person, until
 
 pytestmark = pytest.mark.parametrize("engine", ["postgres"], indirect=True)
@@ -37,7 +37,7 @@ class Crew:
         async def are_there() -> bool:
             return bool(self.street.books.value(connected) == len(self.bots))
 
-        await until(are_there, 30, "a bot does not come back")
+        await until(are_there, STARTING, "a bot does not come back")
 
     async def newcomers(self, count: int) -> list[Person]:
         """People who have started the bot, one after the other."""
@@ -45,7 +45,7 @@ class Crew:
         for number in range(count):
             person = await self.street.world.add_person(7100 + number, f"Kak{number}", language_code="id")
             await person.start()
-            await person.sees("Sari Hijab", within=20)
+            await person.sees("Sari Hijab", within=STARTING)
             people.append(person)
         return people
 
@@ -77,7 +77,7 @@ async def open_crew(folder: Path, count: int, *, webhook: bool = True) -> AsyncI
         yield crew
         await crew.all_at_work()
         for bot in bots:
-            assert await bot.stop() == 0
+            assert await bot.stop(within=STARTING) == 0
             assert "Traceback" not in bot.wrote()
 
 
@@ -145,9 +145,9 @@ async def test_whichever_bot_is_killed_the_others_go_on(tmp_path: Path, webhook:
             await crew.street.settled()
             await bot.kill()
             await buyer.say("/order")
-            await buyer.sees("Nastar Wisman", within=40)
+            await buyer.sees("Nastar Wisman", within=STARTING)
             await buyer.press("Nastar Wisman")
-            await buyer.sees("Mau berapa", within=40)
+            await buyer.sees("Mau berapa", within=STARTING)
             await buyer.say("/cancel")
             await bot.start()
         await crew.street.settled()
@@ -155,24 +155,22 @@ async def test_whichever_bot_is_killed_the_others_go_on(tmp_path: Path, webhook:
         await everything_is_handled_once(crew, [buyer])
 
 
-async def test_when_the_one_that_sends_dies_another_sends_within_seconds(tmp_path: Path) -> None:
-    """Killed while it has the seat: what the other decides is on the screen soon, and what is due is done by it."""
+async def test_when_the_one_that_sends_dies_another_sends(tmp_path: Path) -> None:
+    """Killed while it has the seat: what the other decides is on the screen all the same, sent by the other."""
     async with open_crew(tmp_path, 2) as crew:
         (buyer,) = await crew.newcomers(1)
         await crew.street.settled()
-        loop = asyncio.get_running_loop()
         taken_over = "fetches, sends and does what is due"
         first = next(bot for bot in crew.bots if taken_over in bot.wrote())
         (second,) = (bot for bot in crew.bots if bot is not first)
         assert taken_over not in second.wrote()
-        killed_at = loop.time()
         await first.kill()
 
         async def is_taken() -> bool:
             return taken_over in second.wrote()
 
-        await until(is_taken, 10, "nobody has taken over")
-        assert loop.time() - killed_at < 4, "two seconds, and time for a busy machine"
+        # How many seconds is measured where nothing else is busy: tests/storage/test_seat.py, the torture of schedules.
+        await until(is_taken, STARTING, "nobody has taken over")
         await order_one(buyer)
         await first.start()
         await everything_is_handled_once(crew, [buyer])
