@@ -68,7 +68,7 @@ def main(place: str) -> None:
         door.bind(place)
         door.listen()
         _say(ready=os.getpid())
-        while 0 not in (ready := select.select([0, door], [], [], 1.0)[0]):
+        while 0 not in (ready := select.select([0, door.fileno()], [], [], 1.0)[0]):
             _bury()
             if not ready:
                 continue
