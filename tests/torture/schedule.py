@@ -135,17 +135,21 @@ async def _lag_of_two(town: Town, crew: tuple[Lives, Lives], seen: Seen) -> floa
 
 
 async def _try_a_second(lives: Lives, second: Lives, seen: Seen) -> None:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + 40
     await second.begin()
-    if await second.over(40):
-        seen.refused += 1
-        return
-    await second.kill()
-    if await lives.over(0.1):
-        # The first had died meanwhile, so that the place was free.
-        seen.kills += 1
-        await lives.begin()
-    else:
-        seen.wrong.append("a second bot works on the same file")
+    while not await second.over(0.1):
+        if await lives.over(0.01):
+            # The first had died meanwhile, so that the place was free: once more.
+            seen.kills += 1
+            await second.kill()
+            await lives.begin()
+            await second.begin()
+        elif loop.time() > deadline:
+            await second.kill()
+            seen.wrong.append("a second bot works on the same file")
+            return
+    seen.refused += 1
 
 
 async def _lag(town: Town, lives: Lives, seen: Seen) -> float:
