@@ -72,9 +72,10 @@ class Attachments:
 
         Raises `MissingPicture`, or `UploadGoesOn` when another message uploads one of its pictures.
         """
-        packed = Packed(deepcopy(dict(params)))
+        packed = Packed(dict(params))
         wanted = list(dict.fromkeys(media_of(params)))
         if wanted:
+            packed.params = deepcopy(packed.params)  # names are put in, and the row may have to be packed again
             pictures = await self._database.read(lambda tx: [_picture(tx, one) for one in wanted])
             if not self.uploading.isdisjoint(picture.id for picture in pictures if not picture.file_id):
                 raise UploadGoesOn
