@@ -109,8 +109,8 @@ def close(turn: Turn, batch_id: BatchId, reason: CloseReason) -> bool:
     """Close, and send the production recap to sellers and makers at once (product 3); False when it was not open."""
     if not batches.close(turn.tx, batch_id, reason, turn.now):
         return False
-    for kind in ("close_batch", "close_reminder", "channel_post"):
-        schedule.drop(turn.tx, kind, batch_id, turn.now)
+    rule_plans.drop_closing(turn.tx, batch_id, turn.now)
+    schedule.drop(turn.tx, "channel_post", batch_id, turn.now)
     waiting_work.end_line(turn, batch_id)
     batch = batches.find(turn.tx, batch_id)
     if batch is not None:

@@ -7,6 +7,7 @@ refused leaves everything as it was. Sellers hear when there is money in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from bot import batch_work, order_work, shipping_work, tier_work, waiting_work
 from bot.turn import Turn
@@ -27,7 +28,7 @@ from preorder.money import Rupiah
 from preorder.order import Order, OrderId
 from preorder.shipping import shipping_again
 from preorder.staff import Right
-from storage import batches, orders, refunds
+from storage import batches, delays, orders, refunds
 
 
 def is_changeable(turn: Turn, order: Order) -> bool:
@@ -142,17 +143,26 @@ def cancel(turn: Turn, order_id: str) -> None:
     if refusal is not None:
         turn.say(refusal)
         return
-    if not orders.release(turn.tx, order, "cancelled", turn.now, order_work.CHANGEABLE):
+    if not end(turn, order, "cancelled"):
         turn.say(CannotCancel(order.code, "over"))
-        return
+
+
+def end(turn: Turn, order: Order, why: Literal["cancelled", "delayed"]) -> bool:
+    """Its buyer ends an order that is held still: slots back, what was paid to the refund list, everybody concerned is
+    told; False when it is over or sent. Where a delay was asked about, this is the answer."""
+    if not orders.release(turn.tx, order, "cancelled", turn.now, order_work.CHANGEABLE):
+        return False
+    delays.cancel(turn.tx, order.id, turn.now)
     order_work.drop_hold(turn, order.id)
-    _owe(turn, order, order.paid, "cancelled")
+    _owe(turn, order, order.paid, why)
     waiting_work.move_up(turn, order.batch_id)
     tier_work.pass_on(turn, order.batch_id)
+    order_work.finish_when_sent(turn, order.batch_id)
     turn.replace_screen(OrderCancelled(order.code, order.paid))
-    told = BuyerCancelled(order.code, turn.person.first_name, order.batch, order.paid)
+    told = BuyerCancelled(order.code, turn.person.first_name, order.batch, order.paid, why == "delayed")
     see: Keyboard = ((ActionButton(Label("see_refunds"), "refunds"),),) if order.paid else ()
     turn.tell_sellers(told, see, key=f"cancelled:{order.id}", right=_whose(order.paid))
+    return True
 
 
 def keep(turn: Turn, order_id: str) -> None:

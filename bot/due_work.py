@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from bot import batch_work, flood, minimum_work, order_work, recap_work, rule_plans, rule_work, waiting_work
+from bot import batch_work, delay_work, flood, minimum_work, order_work, recap_work, rule_plans, rule_work, waiting_work
 from bot.house import House
 from bot.logs import get_logger
 from bot.turn import Turn
@@ -36,7 +36,9 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
     **{kind: LATE[of] for kind, of in RULE_OF.items()},
 }
 # product 7: these wait for the end of the quiet hours, and how late they are counts from then.
-KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset({"close_reminder", "channel_post", "decide_minimum"})
+KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset(
+    {"close_reminder", "channel_post", "decide_minimum", "delay_reminder"}
+)
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
 
 
@@ -93,6 +95,8 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
             _plan_next(tx, house, due, now)
         case "decide_minimum":
             minimum_work.remind(turn, BatchId(due.subject))
+        case "delay_reminder":
+            delay_work.remind(turn, BatchId(due.subject))
         case "catch_up":
             flood.catch_up(tx, house, due, now)
         case "forget":

@@ -11,6 +11,7 @@ from bot import (
     board_work,
     broadcast_work,
     change_work,
+    delay_work,
     minimum_work,
     order_work,
     planning_work,
@@ -32,6 +33,7 @@ from conversations.effects import (
     CloseBatch,
     ConfirmOtherAmount,
     DecideBatch,
+    DelayBatch,
     Effect,
     JoinLine,
     LabelAddress,
@@ -99,6 +101,8 @@ def perform(turn: Turn, effect: Effect) -> None:
                 raise AlreadyDone
         case DecideBatch(batch_id=batch_id, decision=decision, closes_at=closes_at):
             minimum_work.decide(turn, batch_id, decision, closes_at)
+        case DelayBatch():
+            delay_work.delay(turn, effect)
         case CancelPlan(batch_id=batch_id):
             planning_work.cancel_plan(turn, batch_id)
         case MoveHoliday():

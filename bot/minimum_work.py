@@ -110,8 +110,7 @@ def _cancel_orders(turn: Turn, batch: Batch) -> None:
 
 def _open_for_longer(turn: Turn, batch: Batch) -> None:
     """It takes orders again; those who have ordered and the channel hear of the new closing."""
-    schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
-    rule_plans.plan_close_reminders(turn.tx, turn.house, batch, turn.now, turn.now)
+    rule_plans.plan_closing(turn.tx, turn.house, batch, turn.now, turn.now)
     rule_plans.plan_post(turn.tx, turn.house, batch, turn.now)
     for order in orders.of_batch(turn.tx, batch.id, ("held", "confirmed")):
         told = ExtendedForBuyer(order.code, batch.title, batch.closes_at)

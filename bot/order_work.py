@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from bot import rule_plans, shipping_work, tier_work, waiting_work
+from bot import delay_question, rule_plans, shipping_work, tier_work, waiting_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, CopyButton, Keyboard
 from conversations.effects import LineWanted, PlaceOrder
 from conversations.worth import line_of
 from messages.catalog import Label, Plain
+from messages.catalog.delaying import OwnDelay
 from messages.catalog.paying import (
     Account,
     HoldReminder,
@@ -34,7 +35,8 @@ from preorder.errors import AlreadyDone, BatchNotOpen, PriceChanged, SlotsGone, 
 from preorder.money import Rupiah
 from preorder.order import Line, Order, OrderId, OrderState
 from preorder.staff import Right
-from storage import batches, interests, orders, refunds, schedule
+from storage import batches, delays, interests, orders, refunds, schedule
+from storage.delays import Asked
 
 SHOWN: Final = 8  # orders that /orders shows
 CHANGEABLE: Final[tuple[OrderState, ...]] = ("held", "confirmed")  # product 4: by the buyer, until closing
@@ -107,13 +109,12 @@ def show_orders(turn: Turn) -> None:
     for comes last, nearest the thumb."""
     found = orders.of_person(turn.tx, turn.person.id, SHOWN)
     for order in reversed(found):
-        card = _card(turn, order)
-        turn.say(card, _card_keyboard(card))
+        turn.say(*_card(turn, order))
     if not waiting_work.show(turn) and not found:
         turn.say(NoOrders(), ((ActionButton(Label("order_now"), "order"),),))
 
 
-def _card(turn: Turn, order: Order) -> OrderCard:
+def _card(turn: Turn, order: Order) -> tuple[OrderCard, Keyboard]:
     batch = batches.find(turn.tx, order.batch_id)
     text = batches.stage_of(turn.tx, order.batch_id)
     stage: Stage | None = next((stage for stage in STAGES if stage == text), None)
@@ -121,12 +122,14 @@ def _card(turn: Turn, order: Order) -> OrderCard:
     is_open = batch is not None and batch.is_open_at(turn.now)
     back = refunds.of_order(turn.tx, order.id)
     owed, sent = (sum(one.amount for one in back if one.state == state) for state in ("owed", "paid"))
-    return OrderCard(
-        order, stage or "", closes_at, is_open, Rupiah(owed), Rupiah(sent), is_open and order.state in CHANGEABLE
-    )
+    can_change = is_open and order.state in CHANGEABLE
+    asked = delays.of_order(turn.tx, order.id) if order.state in CHANGEABLE else None
+    delay = OwnDelay(delay_question.moves(turn, asked.delay), asked.waits) if asked is not None else None
+    card = OrderCard(order, stage or "", closes_at, is_open, Rupiah(owed), Rupiah(sent), can_change, delay)
+    return card, _card_keyboard(card, asked)
 
 
-def _card_keyboard(card: OrderCard) -> Keyboard:
+def _card_keyboard(card: OrderCard, asked: Asked | None) -> Keyboard:
     order = card.order
     rows: list[tuple[ActionButton | CopyButton, ...]] = []
     if order.due_now and order.takes_slots:
@@ -134,6 +137,10 @@ def _card_keyboard(card: OrderCard) -> Keyboard:
     if card.can_change:
         change = ActionButton(Label("change_order", (order.code,)), "change_order", (order.id,))
         rows.append((change, ActionButton(Label("cancel_order", (order.code,)), "cancel_order", (order.id,))))
+    if asked is not None and not asked.waits:
+        rows.append((delay_question.wait_button(asked.delay, order),))
+    if asked is not None and not card.can_change:
+        rows.append((delay_question.cancel_button(asked.delay, order),))
     if order.tracking:
         rows.append((CopyButton(Label("copy_tracking"), order.tracking),))
     return tuple(rows)
@@ -242,11 +249,16 @@ def ship(turn: Turn, order_id: OrderId, courier: str, tracking: str) -> None:
         raise AlreadyDone
     order = orders.get(turn.tx, order_id)
     batches.move(turn.tx, order.batch_id, ("closed", "producing", "ready"), "shipping", turn.now)
-    batches.hold_still(turn.tx, order.batch_id)
-    if not orders.of_batch(turn.tx, order.batch_id, ("held", "confirmed")):
-        batches.move(turn.tx, order.batch_id, ("shipping",), "done", turn.now)
+    finish_when_sent(turn, order.batch_id)
     copy: Keyboard = ((CopyButton(Label("copy_tracking"), tracking),),)
     turn.tell(order.person_id, OrderShipped(order), copy, key=f"shipped:{order.id}:{courier}:{tracking}")
+
+
+def finish_when_sent(turn: Turn, batch_id: BatchId) -> None:
+    """A batch whose parcels are on their way is done when none is left to send."""
+    batches.hold_still(turn.tx, batch_id)
+    if not orders.of_batch(turn.tx, batch_id, ("held", "confirmed")):
+        batches.move(turn.tx, batch_id, ("shipping",), "done", turn.now)
 
 
 def order_choice(order: Order, action: str, *args: str) -> ActionButton:

@@ -34,8 +34,7 @@ def plan(turn: Turn, effect: PlanBatch) -> None:
         raise AlreadyDone
     if effect.as_draft:
         return
-    rule_plans.plan_close_reminders(turn.tx, turn.house, batch, batch.opens_at, turn.now)
-    schedule.plan(turn.tx, "close_batch", batch.id, batch.closes_at)
+    rule_plans.plan_closing(turn.tx, turn.house, batch, batch.opens_at, turn.now)
     if batch.opens_at <= turn.now:
         batch_work.open_now(turn, batch.id)
     else:
@@ -80,8 +79,8 @@ def cancel_plan(turn: Turn, batch_id: BatchId) -> None:
 
 
 def _drop_due(turn: Turn, batch_id: BatchId) -> None:
-    for kind in ("open_batch", "close_batch", "close_reminder"):
-        schedule.drop(turn.tx, kind, batch_id, turn.now)
+    schedule.drop(turn.tx, "open_batch", batch_id, turn.now)
+    rule_plans.drop_closing(turn.tx, batch_id, turn.now)
 
 
 # --- what the shop knows for its plans ---------------------------------------------------------------------------

@@ -21,9 +21,10 @@ from messages.catalog.running import (
 )
 from messages.catalog.team import NothingToProduce
 from preorder.batch import Batch, BatchState
+from preorder.delay import Answers
 from preorder.money import Rupiah
 from preorder.staff import Right
-from storage import batches, catalogue, interests, payments, recaps, waiting
+from storage import batches, catalogue, delays, interests, payments, recaps, waiting
 
 MADE: Final[tuple[BatchState, ...]] = ("open", "closed", "producing")
 RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
@@ -80,12 +81,20 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
                 batch.minimum_total,
                 batch.target,
                 batch.tiers,
+                _answers(turn, batch),
             )
             for batch in reversed(at_work)
         ),
         evening=None if day is None else _evening_before(turn, day),
         wanted=_wanted(turn),
     )
+
+
+def _answers(turn: Turn, batch: Batch) -> Answers | None:
+    """What buyers said to the batch's last delay; None when nobody was asked."""
+    delay = delays.of_batch(turn.tx, batch.id)
+    answers = delays.answers(turn.tx, delay) if delay is not None else None
+    return answers if answers is not None and answers.orders else None
 
 
 def _wanted(turn: Turn) -> tuple[tuple[str, int], ...]:

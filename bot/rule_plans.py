@@ -10,15 +10,19 @@ from typing import Final
 
 from bot.house import House
 from preorder import calendar
-from preorder.batch import Batch
+from preorder.batch import Batch, BatchId
 from preorder.rules import Defaults, DueKind, Rule, RuleKind
 from storage import planning, rules, schedule
 from storage.database import Tx
 
 # What a seller may call off: nothing that the books or a promise to a buyer rest on.
 CANCELLABLE: Final[frozenset[DueKind]] = frozenset(
-    {"close_reminder", "hold_reminder", "decide_minimum", "daily_recap", "channel_post", "payday_idea", "holiday_idea"}
+    {
+        *("close_reminder", "hold_reminder", "decide_minimum", "delay_reminder", "daily_recap", "channel_post"),
+        *("payday_idea", "holiday_idea"),
+    }
 )
+CLOSING: Final[tuple[DueKind, ...]] = ("close_batch", "close_reminder")
 FIRST_HOUR: Final = timedelta(hours=1)  # whoever has just read that a batch is open is not reminded of it
 SHORTEST_REMINDED_HOLD: Final = timedelta(hours=1)
 EARLIEST_REMINDER: Final = timedelta(hours=3)
@@ -41,6 +45,18 @@ def moment_at(day: date, hour: time, house: House) -> datetime:
 
 
 # --- a batch's closing, a hold's end ------------------------------------------------------------------------------
+
+
+def plan_closing(tx: Tx, house: House, batch: Batch, since: datetime, now: datetime) -> None:
+    """The closing of a batch, and its reminders."""
+    schedule.plan(tx, "close_batch", batch.id, batch.closes_at)
+    plan_close_reminders(tx, house, batch, since, now)
+
+
+def drop_closing(tx: Tx, batch_id: BatchId, now: datetime) -> None:
+    """The closing has moved, or comes no more."""
+    for kind in CLOSING:
+        schedule.drop(tx, kind, batch_id, now)
 
 
 def plan_close_reminders(tx: Tx, house: House, batch: Batch, since: datetime, now: datetime) -> None:
@@ -73,6 +89,15 @@ def plan_minimum_question(tx: Tx, house: House, batch_id: str, after: datetime) 
     set_so = rule(tx, house, "decide_minimum")
     if set_so.is_on:
         schedule.plan(tx, "decide_minimum", batch_id, after + timedelta(days=set_so.days))
+
+
+def plan_delay_reminder(tx: Tx, house: House, batch_id: str, asked_at: datetime, now: datetime) -> None:
+    """When the buyers of a delayed batch who have not answered are reminded: so many days after they were asked."""
+    set_so = rule(tx, house, "delay_reminder")
+    day = asked_at.astimezone(house.settings.timezone).date() + timedelta(days=set_so.days)
+    moment = moment_at(day, set_so.at, house)
+    if set_so.is_on and moment > now:
+        schedule.plan(tx, "delay_reminder", batch_id, moment)
 
 
 # --- daily recap -------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from messages.catalog.scheduling import HolidayIdea, PaydayIdea
 from preorder.batch import BatchId
 from preorder.errors import AlreadyDone
 from preorder.rules import RULE_OF
-from storage import batches, rules, schedule
+from storage import batches, delays, rules, schedule
 from storage.schedule import Due
 
 MOMENT: Final = timedelta(seconds=1)
@@ -103,6 +103,9 @@ def set_rule(turn: Turn, effect: SetRule) -> None:
             for batch in batches.in_states(tx, ("closed",)):
                 if batch.is_undecided:
                     rule_plans.plan_minimum_question(tx, house, batch.id, now)
+        case "delay_reminder":
+            for delay in delays.asked_about(tx):
+                rule_plans.plan_delay_reminder(tx, house, delay.batch_id, delay.made_at, now)
         case "waiting_offer":
             pass
 

@@ -13,6 +13,7 @@ from bot.rule_plans import CANCELLABLE, defaults
 from bot.turn import Turn
 from conversations.opening_steps import (
     ArrivalPlanning,
+    BatchCard,
     HolidayDay,
     HolidaysList,
     OpenArrival,
@@ -25,12 +26,14 @@ from conversations.opening_steps import (
 from conversations.product_steps import ArchivedList, ProductName, ProductsList, SheetReview
 from conversations.seller_board import BoardMenu
 from conversations.seller_broadcast import BroadcastReview
+from conversations.seller_delay import Delaying, DelayReview
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_schedule import A_PAGE, RuleEdit, RulesList, ScheduleList, ScheduleOne
 from conversations.seller_shipping import SendingMenu
 from conversations.seller_steps import OpenMoment, OpenPaydayHour, ShipOrderPick, Shipping, StageConfirm
 from conversations.shop import (
     Audience,
+    BatchDelay,
     BatchTotals,
     Coming,
     OpenInvitation,
@@ -55,6 +58,7 @@ from storage import (
     batches,
     broadcasts,
     catalogue,
+    delays,
     interests,
     orders,
     planning,
@@ -138,6 +142,7 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
         board=board_work.seen(turn) if isinstance(step, BoardMenu) else None,
         rules=_rules(turn) if isinstance(step, RulesList | RuleEdit) else (),
         batch_totals=tuple(_totals(turn, batch) for batch in at_work),
+        delays=_delays(turn, step, at_work),
         in_line=tuple((batch.id, *waiting.length(tx, batch.id)) for batch in at_work if batch.state == "open"),
     )
 
@@ -225,8 +230,22 @@ def _orders_about(turn: Turn, step: Step | None) -> tuple[Order, ...]:
     match step:
         case ShipOrderPick(batch_id=batch_id) | Shipping(batch_id=batch_id) | StageConfirm(batch_id=batch_id):
             return tuple(orders.of_batch(turn.tx, batch_id, ("confirmed",)))
+        case DelayReview(batch_id=batch_id):
+            return tuple(orders.of_batch(turn.tx, batch_id, ("held", "confirmed")))
         case _:
             return ()
+
+
+def _delays(turn: Turn, step: Step | None, at_work: tuple[Batch, ...]) -> tuple[BatchDelay, ...]:
+    """The last delay of each batch, and its answers, where a screen shows them."""
+    if not isinstance(step, Delaying | BatchCard):
+        return ()
+    found = (delays.of_batch(turn.tx, batch.id) for batch in at_work if batch.id == step.batch_id)
+    return tuple(
+        BatchDelay(delay.batch_id, delay.made_at, delay.reason, delays.answers(turn.tx, delay))
+        for delay in found
+        if delay is not None
+    )
 
 
 def _product(product: catalogue.Product, interested: Mapping[ProductId, int]) -> ShopProduct:

@@ -22,6 +22,7 @@ from conversations.product_steps import AddingProduct, ArchivedList, OfProduct, 
 from conversations.said import Back, Cancel, Picked, SentFile, SentVideo, SharedContact, Typed, Word
 from conversations.seller_board import BoardMenu
 from conversations.seller_broadcast import Broadcasting, begin_broadcast
+from conversations.seller_delay import DelayChoose, Delaying
 from conversations.seller_flow import SELLER_FLOW
 from conversations.seller_minimum import DecidingBatch
 from conversations.seller_refunds import SettlingRefund, begin_settling
@@ -155,6 +156,12 @@ def areas() -> tuple[Area, ...]:
             "",
             (*_named("Close"), *_named("CancelPlan")),
             _entrances(seller_flow.begin_close),
+        ),
+        Area(
+            "`/delay`: a batch's dates move later",
+            "Each of its buyers then chooses: wait, or cancel with a refund.",
+            tuple(step for step in selling if issubclass(step, DelayChoose | Delaying)),
+            _entrances(seller_flow.begin_delay),
         ),
         Area(
             "`/texts`: the shop's own words",

@@ -9,6 +9,7 @@ from preorder.address import Address
 from preorder.arriving import CourierRest
 from preorder.audience import Segment
 from preorder.batch import Audience, BatchId, Decision, ProductId, Stage, VariantId
+from preorder.delay import Dates
 from preorder.money import NO_MONEY, DownPayment, Rupiah
 from preorder.order import OrderId
 from preorder.rules import Rule
@@ -217,6 +218,17 @@ class CloseBatch(Effect, right=Right.SELL):
     """Close a batch for good; `AlreadyDone` when it is not open any more."""
 
     batch_id: BatchId
+
+
+@dataclass(frozen=True)
+class DelayBatch(Effect, right=Right.SELL):
+    """A batch's dates move from `before` to `after` and its buyers are asked; `AlreadyDone` when they are not `before`
+    any more."""
+
+    batch_id: BatchId
+    before: Dates
+    after: Dates
+    reason: str
 
 
 @dataclass(frozen=True)

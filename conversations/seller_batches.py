@@ -9,6 +9,7 @@ from typing import Final
 
 from conversations.opening_steps import BatchCard, BatchesList
 from conversations.said import Back, Picked, Typed
+from conversations.seller_delay import DelayWhich
 from conversations.seller_open_review import draft_of, repeat
 from conversations.seller_reading import quoted
 from conversations.seller_steps import CancelPlanConfirm, CloseConfirm, OpenMoment, OpenProducts, OpenReview
@@ -19,10 +20,12 @@ from messages.catalog.selling import ProductsGone
 from messages.catalog.selling_unclear import ChoiceUnclear, SellerLeft
 from messages.catalog.selling_work import BatchGone
 from preorder.batch import BatchId, BatchState
+from preorder.delay import movable
 
 EDIT: Final = "edit"
 CANCEL_PLAN: Final = "drop"
 CLOSE: Final = "close"
+DELAY: Final = "delay"
 AGAIN: Final = "again"
 NOT_OPENED: Final[frozenset[BatchState]] = frozenset({"draft", "scheduled"})
 
@@ -56,6 +59,7 @@ def pick_on_batch(
     | Go[OpenMoment]
     | Go[CancelPlanConfirm]
     | Go[CloseConfirm]
+    | Go[DelayWhich]
     | Go[BatchesList]
     | Stay
 ):
@@ -72,9 +76,11 @@ def pick_on_batch(
             return Go(CancelPlanConfirm(batch.id))
         case "close" if batch.state == "open":
             return Go(CloseConfirm(batch.id))
+        case "delay" if batch.state not in NOT_OPENED and movable(batch, shop.now):
+            return Go(DelayWhich(batch.id))
         case "again":
             return repeat(batch, BatchId(shop.fresh), shop)
-        case "edit" | "drop" | "close":
+        case "edit" | "drop" | "close" | "delay":
             return Stay(BatchGone())
         case _:
             return Stay(ChoiceUnclear(quoted(said.value)))

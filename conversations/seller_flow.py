@@ -22,6 +22,7 @@ from conversations.product_flow import PRODUCT_FLOW
 from conversations.said import Back, Cancel, Picked, SentFile, Typed
 from conversations.seller_batches import begin_batches
 from conversations.seller_board import begin_board
+from conversations.seller_delay import DELAY_FLOW, begin_delay
 from conversations.seller_flow_open import OPENING_FLOW
 from conversations.seller_holidays import begin_holidays
 from conversations.seller_minimum import CancelBatchConfirm, LongerOpen, LongerOpenDoubt
@@ -57,6 +58,7 @@ __all__ = [
     "begin_batches",
     "begin_board",
     "begin_close",
+    "begin_delay",
     "begin_holidays",
     "begin_open",
     "begin_open_with",
@@ -214,4 +216,4 @@ _OWN: Final[Table] = table(
     # /team
     *TEAM_PLACES,
 )
-SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | PRODUCT_FLOW | WORDING_FLOW | SHIPPING_FLOW
+SELLER_FLOW: Final[Table] = OPENING_FLOW | _OWN | DELAY_FLOW | PRODUCT_FLOW | WORDING_FLOW | SHIPPING_FLOW

@@ -15,6 +15,7 @@ from conversations.product_prompts import MOST_LISTED, PRODUCT_HINTS, products_p
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
 from conversations.seller_board import BOARD_HINTS, board_prompt
 from conversations.seller_broadcast import BROADCAST_HINTS, Broadcasting, broadcast_prompt
+from conversations.seller_delay_prompts import DELAY_HINTS, delay_prompt
 from conversations.seller_minimum import MINIMUM_HINTS, minimum_prompt
 from conversations.seller_open import (
     AS_LAST,
@@ -106,7 +107,7 @@ def seller_prompt(step: Step, shop: Shop) -> Prompt | None:
         return broadcast_prompt(step, shop)
     others = lists_prompt(step, shop) or products_prompt(step, shop) or work_prompt(step, shop)
     others = others or refunds_prompt(step) or quota_prompt(step, shop) or shipping_prompt(step, shop)
-    others = others or minimum_prompt(step, shop) or board_prompt(step, shop)
+    others = others or minimum_prompt(step, shop) or board_prompt(step, shop) or delay_prompt(step, shop)
     return others or terms_prompt(step) or wording_prompt(step, shop)
 
 
@@ -272,4 +273,5 @@ SELLER_HINTS: Final[dict[type[Step], Message]] = {
     **SENDING_HINTS,
     **MINIMUM_HINTS,
     **BOARD_HINTS,
+    **DELAY_HINTS,
 }

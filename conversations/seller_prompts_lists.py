@@ -7,7 +7,7 @@ from typing import Final
 from conversations.buttons import Button
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
 from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
-from conversations.seller_batches import AGAIN, CANCEL_PLAN, CLOSE, EDIT, NOT_OPENED
+from conversations.seller_batches import AGAIN, CANCEL_PLAN, CLOSE, DELAY, EDIT, NOT_OPENED
 from conversations.seller_holidays import AS_CALENDAR, COURIER, NEVER, at_holiday
 from conversations.seller_open_calendar import holiday_line, holidays
 from conversations.seller_prompts_opening import asked, holiday_button
@@ -27,6 +27,7 @@ from messages.catalog.selling_unclear import SellerHint
 from messages.catalog.selling_work import BatchGone
 from preorder.arriving import CourierRest, rest_text
 from preorder.batch import Batch
+from preorder.delay import movable
 
 MOST_LISTED: Final = 30
 
@@ -71,7 +72,7 @@ def _listed(batch: Batch) -> ListedBatch:
 
 
 def _batch(batch: Batch, shop: Shop) -> Prompt:
-    totals = shop.totals(batch.id)
+    totals, delay = shop.totals(batch.id), shop.delay_of(batch.id)
     message = BatchShown(
         title=batch.title,
         state=batch.state,
@@ -88,6 +89,7 @@ def _batch(batch: Batch, shop: Shop) -> Prompt:
         minimum_total=batch.minimum_total,
         target=batch.target,
         tiers=batch.tiers,
+        answers=delay.answers if delay is not None and delay.answers.orders else None,
     )
     buttons: list[Button] = []
     if batch.state in NOT_OPENED:
@@ -96,6 +98,8 @@ def _batch(batch: Batch, shop: Shop) -> Prompt:
         buttons = [Button(Label(edit), EDIT), Button(Label(drop), CANCEL_PLAN)]
     elif batch.state == "open":
         buttons = [Button(Label("close_now"), CLOSE)]
+    if batch.state not in NOT_OPENED and movable(batch, shop.now):
+        buttons.append(Button(Label("delay_batch"), DELAY))
     return Prompt(message, (*one_a_row([*buttons, Button(Label("open_again"), AGAIN)]), *WAY_OUT))
 
 

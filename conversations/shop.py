@@ -17,6 +17,7 @@ from preorder.batch import Batch, BatchId, ProductId, VariantId
 from preorder.board import Board
 from preorder.calendar import Moved
 from preorder.catalogue_change import Difference
+from preorder.delay import Answers
 from preorder.money import Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.picture import Shot, cover
@@ -130,6 +131,7 @@ class Shop:
     rules: tuple[Rule, ...] = ()  # what the shop does by itself, at the steps that show it
     audience: Audience | None = None  # of the broadcast that is being reviewed
     batch_totals: tuple[BatchTotals, ...] = field(default=())  # parallel to `batches`
+    delays: tuple[BatchDelay, ...] = ()  # that count, at the steps that show them
     in_line: tuple[tuple[BatchId, int, int], ...] = ()  # people and pieces on a batch's waiting list
 
     # for the owner at /team
@@ -163,12 +165,25 @@ class Shop:
         """People on a batch's waiting list, and the pieces they wait for."""
         return next(((people, pieces) for of, people, pieces in self.in_line if of == batch_id), (0, 0))
 
+    def delay_of(self, batch_id: BatchId) -> BatchDelay | None:
+        return next((delay for delay in self.delays if delay.batch_id == batch_id), None)
+
     def rule(self, kind: RuleKind) -> Rule:
         """What is set for this kind, else the usual."""
         return next((r for r in self.rules if r.kind == kind), usual(kind, Defaults()))
 
     def totals(self, batch_id: BatchId) -> BatchTotals | None:
         return next((t for t in self.batch_totals if t.batch_id == batch_id), None)
+
+
+@dataclass(frozen=True)
+class BatchDelay:
+    """The delay of a batch that counts (`made_at` UTC), and how its buyers have answered so far."""
+
+    batch_id: BatchId
+    made_at: datetime
+    reason: str
+    answers: Answers
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,23 @@ RuleKind = Literal[
     "hold_reminder",
     "waiting_offer",
     "decide_minimum",
+    "delay_reminder",
     "channel_post",
     "daily_recap",
     "payday",
     "holiday",
 ]
 RULES: Final[tuple[RuleKind, ...]] = (
-    *("close_reminder", "hold_reminder", "waiting_offer", "decide_minimum", "channel_post"),
-    *("daily_recap", "payday", "holiday"),
+    *("close_reminder", "hold_reminder", "waiting_offer", "decide_minimum", "delay_reminder"),
+    *("channel_post", "daily_recap", "payday", "holiday"),
 )
-WITH_HOUR: Final[frozenset[RuleKind]] = frozenset({"daily_recap", "channel_post", "payday", "holiday"})
-# Days apart (posts, questions) or ahead (ideas, invitations).
-WITH_DAYS: Final[frozenset[RuleKind]] = frozenset({"channel_post", "decide_minimum", "payday", "holiday"})
+WITH_HOUR: Final[frozenset[RuleKind]] = frozenset(
+    {"daily_recap", "channel_post", "payday", "holiday", "delay_reminder"}
+)
+# Days apart (posts, questions), ahead (ideas, invitations) or after (a delay's reminder).
+WITH_DAYS: Final[frozenset[RuleKind]] = frozenset(
+    {"channel_post", "decide_minimum", "payday", "holiday", "delay_reminder"}
+)
 # Lengths of time: how long before a closing or the end of a hold, how long an offer lasts; how many of them at most.
 WITH_LENGTHS: Final[dict[RuleKind, int]] = {"close_reminder": 5, "hold_reminder": 1, "waiting_offer": 1}
 # A buyer in line was promised that slots come to them first: how long can be set, whether cannot.
@@ -49,6 +54,7 @@ DueKind = Literal[
     "holiday_idea",
     "waiting_offer_ends",
     "decide_minimum",
+    "delay_reminder",
 ]
 # What falls due, and the rule by which a seller switches it on and off and says when.
 RULE_OF: Final[dict[DueKind, RuleKind]] = {
@@ -56,6 +62,7 @@ RULE_OF: Final[dict[DueKind, RuleKind]] = {
     "hold_reminder": "hold_reminder",
     "waiting_offer_ends": "waiting_offer",
     "decide_minimum": "decide_minimum",
+    "delay_reminder": "delay_reminder",
     "channel_post": "channel_post",
     "daily_recap": "daily_recap",
     "payday_idea": "payday",
@@ -75,12 +82,13 @@ LONGEST: Final = timedelta(days=30)
 AUTO: Final = "auto"
 
 # product 7: how late each may still be done after an outage; None: as long as what it is about is not over (a hold, an
-# undecided batch).
+# undecided batch, a batch whose parcels wait).
 LATE: Final[dict[RuleKind, timedelta | None]] = {
     "close_reminder": timedelta(hours=2),
     "hold_reminder": None,
     "waiting_offer": None,
     "decide_minimum": None,
+    "delay_reminder": None,
     "channel_post": timedelta(hours=6),
     "daily_recap": timedelta(hours=10),
     "payday": timedelta(days=1),
@@ -123,6 +131,8 @@ def usual(kind: RuleKind, settings: Defaults) -> Rule:
             return replace(rule, days=1)
         case "daily_recap":
             return replace(rule, at=settings.recap_at)
+        case "delay_reminder":
+            return replace(rule, at=time(10), days=2)
         case "channel_post":
             # Off: a post in public that nobody asked for would surprise.
             return replace(rule, is_on=False, at=time(11), days=2)

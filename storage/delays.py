@@ -73,6 +73,11 @@ def of_batch(tx: Tx, batch_id: BatchId) -> Delay | None:
     return None if row is None else _delay(row)
 
 
+def asked_about(tx: Tx) -> list[Delay]:
+    """Every delay about which somebody may still be reminded, oldest first."""
+    return [_delay(row) for row in tx.all("delays_asked_about")]
+
+
 def of_order(tx: Tx, order_id: OrderId) -> Asked | None:
     """The delay that counts for an order; None when its buyer was not asked about it."""
     row = tx.one("delay_of_order", order_id=order_id)

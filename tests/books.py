@@ -123,6 +123,7 @@ class Books:
             pieces += self.kept("batch_id = ? AND person_id = ?", slots["batch_id"], slots["person_id"])
             assert slots["pieces"] == pieces, f"buyer {slots['person_id']}: {slots['pieces']} counted, {pieces} ordered"
         self._balance_tiers()
+        self._balance_delays()
         for order in self.rows("SELECT id, code, state, total, first_due, shipping, discount FROM orders"):
             lines = self.value("SELECT SUM(price * quantity) FROM lines WHERE order_id = ?", order["id"])
             worth = lines + order["shipping"] - order["discount"]
@@ -154,6 +155,28 @@ class Books:
             assert all((o["gift"], o["discount"]) == (tier["gift"], tier["discount"]) for o in having)
         stray = self.rows("SELECT code FROM orders WHERE tier IS NULL AND (gift <> '' OR discount <> 0)")
         assert not stray, f"{[o['code'] for o in stray]} have a gift or discount without a place"
+
+    def _balance_delays(self) -> None:
+        """The last delay of a batch says its dates (a decision below the minimum may have moved its closing since), and
+        whoever cancelled because of one has an order that is cancelled."""
+        for delay in self.rows(
+            "SELECT b.title, b.decision, b.closes_at AS closes, d.closes_at, "
+            "d.production_days - b.production_days + d.shipping_days - b.shipping_days AS days "
+            "FROM delays d JOIN batches b ON b.id = d.batch_id "
+            "WHERE d.state = 'asked'"
+        ):
+            assert delay["days"] == 0, f"{delay['title']}: other days than its last delay says"
+            assert delay["closes"] == delay["closes_at"] or delay["decision"] == "extended", delay["title"]
+        wrong = self.rows(
+            "SELECT o.code FROM delay_answers a JOIN orders o ON o.id = a.order_id "
+            "WHERE a.cancelled_at <> '' AND o.state <> 'cancelled'"
+        )
+        assert not wrong, f"{[o['code'] for o in wrong]} were cancelled by their buyers and go on"
+        unasked = self.rows(
+            "SELECT r.id FROM refunds r WHERE r.reason = 'delayed' AND NOT EXISTS "
+            "(SELECT 1 FROM delay_answers a WHERE a.order_id = r.order_id AND a.cancelled_at <> '')"
+        )
+        assert not unasked, f"{len(unasked)} refunds for a delay that nobody answered"
 
     def paid(self, order_id: str) -> int:
         """Confirmed payments of an order less what goes back to its buyer, rupiah."""

@@ -12,6 +12,7 @@ from typing import Literal
 from messages.catalog.base import Message
 from preorder.arriving import CourierRest, Rest
 from preorder.batch import Audience
+from preorder.delay import Answers
 from preorder.tiers import Tier
 from preorder.values import dataclass
 
@@ -260,6 +261,7 @@ class BatchShown(Message):
     minimum_total: int
     target: int
     tiers: tuple[Tier, ...]
+    answers: Answers | None = None  # to the last delay
 
 
 # --- /holidays -------------------------------------------------------------------------------------------------------

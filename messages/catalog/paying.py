@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from messages.catalog.base import Message
+from messages.catalog.delaying import OwnDelay
 from preorder.batch import Stage
 from preorder.money import Rupiah
 from preorder.order import Order
@@ -155,6 +156,7 @@ class OrderCard(Message):
     owed_back: Rupiah = Rupiah(0)
     sent_back: Rupiah = Rupiah(0)
     can_change: bool = False
+    delay: OwnDelay | None = None
 
 
 @dataclass(frozen=True)
@@ -293,9 +295,10 @@ class MoneyForGoneOrder(Message):
 
 @dataclass(frozen=True)
 class BuyerCancelled(Message):
-    """`back` rupiah have to go back to the buyer."""
+    """`back` rupiah have to go back to the buyer, who did not want to wait for later dates when `is_delayed`."""
 
     code: str
     buyer: str
     batch: str
     back: Rupiah
+    is_delayed: bool = False

@@ -8,6 +8,7 @@ from typing import Literal
 from messages.catalog.base import Message
 from messages.catalog.ordering import BatchRow
 from preorder.batch import CloseReason
+from preorder.delay import Answers
 from preorder.money import Rupiah
 from preorder.tiers import Tier
 from preorder.values import dataclass
@@ -217,6 +218,7 @@ class RecapBatch:
     minimum_total: Rupiah = Rupiah(0)
     target: Rupiah = Rupiah(0)
     tiers: tuple[Tier, ...] = ()
+    answers: Answers | None = None  # to the last delay
 
 
 @dataclass(frozen=True)

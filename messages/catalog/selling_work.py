@@ -51,7 +51,7 @@ class NothingToClose(Message):
 
 @dataclass(frozen=True)
 class AskWhichBatch(Message):
-    purpose: Literal["close", "stage", "ship", "quota"]
+    purpose: Literal["close", "stage", "ship", "quota", "delay"]
     lines: tuple[BatchLine, ...]
 
 

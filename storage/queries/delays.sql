@@ -27,6 +27,15 @@ SELECT id, batch_id, closes_at_before, production_days_before, shipping_days_bef
        closes_at, production_days, shipping_days, reason, made_at
 FROM delays WHERE batch_id = :batch AND state = 'asked';
 
+-- name: delays_asked_about()
+-- Delays that count, of batches whose parcels are not on their way, with orders that have not answered.
+SELECT d.id, d.batch_id, d.closes_at_before, d.production_days_before, d.shipping_days_before,
+       d.closes_at, d.production_days, d.shipping_days, d.reason, d.made_at
+FROM delays d JOIN batches b ON b.id = d.batch_id
+WHERE d.state = 'asked' AND b.state IN ('scheduled', 'open', 'closed', 'producing', 'ready')
+  AND EXISTS (SELECT 1 FROM delay_answers a WHERE a.delay_id = d.id AND a.waits_at = '' AND a.cancelled_at = '')
+ORDER BY d.made_at, d.id;
+
 -- name: delay_of_order(order_id)^
 -- The delay that counts for an order whose buyer was asked, and whether they said that they wait.
 SELECT d.id, d.batch_id, d.closes_at_before, d.production_days_before, d.shipping_days_before,

@@ -10,19 +10,20 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from bot import batch_work, catalog_books, order_work, planning_work, proof_work
+from bot import batch_work, catalog_books, delay_work, order_work, planning_work, proof_work
 from bot.engine import handle
 from bot.house import House
 from bot.outside import Asked
 from bot.turn import Turn
 from conversations import codec
-from conversations.effects import LineWanted, PlaceOrder, PlanBatch
+from conversations.effects import DelayBatch, LineWanted, PlaceOrder, PlanBatch
 from conversations.table import Step
 from messages.render import Words
 from preorder import calendar
@@ -30,11 +31,12 @@ from preorder.address import Address
 from preorder.batch import BatchId, ProductId
 from preorder.catalogue import Catalogue, CatalogueProduct, CatalogueVariant
 from preorder.catalogue_change import difference
+from preorder.delay import dates_of
 from preorder.money import NO_MONEY, Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from preorder.staff import STAFF_ROLES, StaffRole
-from storage import catalogue, inbox, orders, payments, people, refunds, schedule, sheets_sent, staff
+from storage import batches, catalogue, delays, inbox, orders, payments, people, refunds, schedule, sheets_sent, staff
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
@@ -50,7 +52,7 @@ Tables = dict[str, frozenset[tuple[Any, ...]]]
 
 class FilledShop:
     """The shop and what is in it: `held` can be cancelled, `unpaid` waits for the proof that nobody has assigned,
-    `claimed` is a proof of `proven`; `ready` is being shipped; `owed` goes back to the
+    `claimed` is a proof of `proven`; `ready` is ready and `delay` asks about it; `owed` goes back to the
     buyer."""
 
     def __init__(self, path: Path, **changes: str) -> None:
@@ -107,10 +109,25 @@ class FilledShop:
         for batch in (self.making, self.ready, self.short):
             batch_work.close(self.turn(OWNER), batch, "seller")
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
+        self.delay = self._delay(self.ready)
         refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
         self.owed = refunds.owed(self.tx, 1)[0].id
         schedule.plan(self.tx, "daily_recap", "2099-01-01", NOW + timedelta(days=400))
         (self.recap,) = (d.id for d in schedule.due(self.tx, NOW + timedelta(days=999), 99) if d.kind == "daily_recap")
+
+    def later(self, batch_id: BatchId) -> DelayBatch:
+        """The sending of a batch a week later."""
+        batch = batches.find(self.tx, batch_id)
+        assert batch is not None
+        dates = dates_of(batch)
+        return DelayBatch(batch_id, dates, replace(dates, production_days=dates.production_days + 7), "courier_rest")
+
+    def _delay(self, batch_id: BatchId) -> str:
+        """It is later, and its buyers are asked."""
+        delay_work.delay(self.turn(OWNER), self.later(batch_id))
+        found = delays.of_batch(self.tx, batch_id)
+        assert found is not None
+        return found.id
 
     def _sheet(self) -> tuple[str, str]:
         """A sheet that waits for its confirm, and what it would change."""

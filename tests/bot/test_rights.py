@@ -173,6 +173,7 @@ def seller_effects(shop: FilledShop) -> list[Effect]:
         CloseBatch(shop.open),
         CancelPlan(shop.coming),
         DecideBatch(shop.short, "cancelled"),
+        shop.later(shop.open),
         MoveStage(shop.making, "making"),
         MoveHoliday("Eid al-Fitr", 2027, date(2027, 3, 11)),
         PauseCourier(None),

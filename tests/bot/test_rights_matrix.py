@@ -183,7 +183,10 @@ def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
         case 1:
             return [(one,) for one in (*orders, *payments, *others)]
         case 2:
-            pairs = [*itertools.product(payments, orders), *itertools.product((shop.open, shop.ready), ("nastar", "x"))]
+            pairs = [
+                *itertools.product((*payments, shop.delay), orders),
+                *itertools.product((shop.open, shop.ready), ("nastar", "x")),
+            ]
             return [*pairs, *((b, a) for a, b in pairs), ("x", "x")]
         case _:
             several = (shop.held.id, shop.claimed, shop.open, "nastar", "x")
@@ -218,6 +221,8 @@ def test_a_standing_button_does_only_what_its_role_may(shop: FilledShop, who: st
 JUDGED: Final = {"payments", "orders", "due"}
 RELEASED: Final = {"orders", "batches", "offers", "buyer_slots", "due"}
 
+DELAYED: Final = {"refunds", "delay_answers"}
+
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_what_the_buttons_about_money_and_slots_change(shop: FilledShop, who: str) -> None:
@@ -229,6 +234,10 @@ def test_what_the_buttons_about_money_and_slots_change(shop: FilledShop, who: st
         (f"a:cancel_sure:{shop.held.id}", RELEASED if is_buyer else set()),
         (f"a:cancel_sure:{shop.proven.id}", set()),
         (f"a:proof_for:{shop.unassigned}:{shop.unpaid.id}", {"payments"} if is_buyer else set()),
+        (f"a:delay_wait:{shop.delay}:{shop.sent.id}", {"delay_answers"} if is_buyer else set()),
+        (f"a:delay_sure:{shop.delay}:{shop.sent.id}", RELEASED - {"due"} | DELAYED if is_buyer else set()),
+        (f"a:delay_sure:{shop.delay}:{shop.held.id}", set()),
+        (f"a:delay_sure:x:{shop.sent.id}", set()),
     ]
     for data, tables in expected:
         was, now = shop.hear(pressed(PEOPLE[who], "private", data))

@@ -29,6 +29,7 @@ from messages.formats import LOCALES
 from preorder.address import Address, AddressDraft
 from preorder.audience import Segment
 from preorder.batch import BatchId, ProductId, VariantId
+from preorder.delay import dates_of
 from preorder.money import Rupiah
 from preorder.order import PersonId
 from preorder.picture import Shot
@@ -74,17 +75,21 @@ WRITTEN: dict[str, Any] = {
     "pictures": (Shot("photo", "foto-hijab"),),
     "product_id": ProductId("hijab"),
     "quantity": 2,
+    "reason": "material_late",
     "refund_id": "r1",
+    "seen": dates_of(batch("b1", "open")),
     "sheet_id": "s1",
     "shown": "f1",
     "stage": "making",
     "surplus": 0,
+    "to": NOW + timedelta(days=40),
     "tracking": "JP1234567890",
     "before": "DP tidak kembali.",
     "text": "DP bisa kembali sampai PO tutup.",
     "version": 2,
     "variant": VariantDraft("Sage", Rupiah(75_000), 200),
     "variant_id": VariantId("hijab-1"),
+    "what": "sending",
     "year": 2026,
 }
 S = TypeVar("S", bound=Step)

@@ -25,6 +25,7 @@ from conversations.opening_steps import (
     OpenTiers,
 )
 from conversations.said import Picked
+from conversations.seller_delay import DelayWhich
 from conversations.seller_flow import begin_batches, begin_holidays, begin_open, begin_open_with
 from conversations.seller_steps import (
     CancelPlanConfirm,
@@ -294,16 +295,17 @@ def test_what_can_be_done_depends_on_the_state() -> None:
         for key in ("b1", "b2", "b3", "b4")
     }
     assert buttons == {
-        "b1": ["close", "again"],
+        "b1": ["close", "delay", "again"],
         "b2": ["edit", "drop", "again"],
         "b3": ["edit", "drop", "again"],
-        "b4": ["again"],
+        "b4": ["delay", "again"],
     }
     at_open = Seller(begin_batches(snapshot), snapshot).press("b1")
     assert at_open.hear(Picked("edit")).why == BatchGone()
     assert type(at_open.press("close").where()) is CloseConfirm
     assert type(Seller(begin_batches(snapshot), snapshot).press("b3", "drop").where()) is CancelPlanConfirm
     assert type(Seller(begin_batches(snapshot), snapshot).press("b4", "again").where()) is OpenMoment
+    assert type(Seller(begin_batches(snapshot), snapshot).press("b4", "delay").where()) is DelayWhich
     assert Seller(begin_batches(snapshot), snapshot).back().heard == (SellerLeft(),)
     assert type(Seller(begin_batches(snapshot), snapshot).say("PO b4").back().where()) is BatchesList
 

@@ -10,6 +10,7 @@ import pytest
 from conversations.product_steps import VARIANT_FIELDS
 from conversations.said import Typed
 from conversations.seller_broadcast import begin_broadcast
+from conversations.seller_delay import begin_delay
 from conversations.seller_flow import (
     SELLER_FLOW,
     begin_batches,
@@ -70,6 +71,11 @@ def short() -> Shop:
     return shop(replace(batch("b1", "closed"), decision="asked"))
 
 
+def late() -> Shop:
+    """A shop whose batch will not make its dates."""
+    return shop(batch("b1", "open"), orders=(order("PO-7K3F"),))
+
+
 def everywhere() -> list[Seller]:
     """A seller at each question that can be answered by typing."""
     parcels = shop(batch("b1", "ready"), orders=(order("PO-7K3F"),))
@@ -90,6 +96,8 @@ def everywhere() -> list[Seller]:
         Seller(begin_reject("pay1", "PO-7K3F"), shop()),
         Seller(begin_other_amount("pay1", "PO-7K3F"), shop()),
         *(Seller(begin_longer(BatchId("b1"), short()), short()).say(*said) for said in ((), ("jam 8",))),
+        *(Seller(begin_delay(late()), late()).press("sending").say(*said) for said in ((), ("+3 hari",))),
+        Seller(begin_delay(late()), late()).press("closing").say("jam 8"),
         Seller(begin_quota(shop(batch("b1", "open"))), shop(batch("b1", "open"))),
         Seller(begin_broadcast(shop()), shop()).press("everyone"),
         Seller(begin_schedule(shop()), shop()).press("settings").press("daily_recap"),

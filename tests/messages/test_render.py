@@ -24,6 +24,7 @@ from messages.catalog import Label, Message, Plain
 from messages.catalog.batch_life import DecidedBefore
 from messages.catalog.broadcasting import BroadcastMoved
 from messages.catalog.changing import RefundGone
+from messages.catalog.delaying import DelayAnswered, DelayOutdated, DelayOver
 from messages.catalog.paying import (
     BuyerCancelled,
     NothingDue,
@@ -61,12 +62,17 @@ TAG: Final = re.compile(r"<(/?)([a-z]+)[^>]*>")
 TAGS: Final = {"b", "i", "u", "s", "code", "a", "blockquote"}
 
 # Said over the chat when a button is pressed: Telegram shows them as they are, tags and all.
+# A toast that names an order: its code is short.
+CODED: Final = (NothingDue, OrderKept, ProofJudgedShort, DelayAnswered, DelayOutdated, DelayOver)
 TOASTS: Final[tuple[type[Message], ...]] = (
     InterestDropped,
     InterestNoted,
     AddressGone,
     BroadcastMoved,
     DecidedBefore,
+    DelayAnswered,
+    DelayOutdated,
+    DelayOver,
     LanguageSet,
     LineGone,
     OfferGone,
@@ -197,7 +203,7 @@ def test_a_toast_is_short_and_plain(kind: type[Message], locale: Locale) -> None
     """Telegram shows at most 200 characters over the chat and reads no tags there, however long a name is."""
     for seed in range(TRIES):
         message = Sampler(random.Random(seed), "Siti Nurhaliza " * 8).message(kind)
-        if isinstance(message, NothingDue | OrderKept | ProofJudgedShort):
+        if isinstance(message, CODED):
             message = replace(message, code="PO-7K3F")
         html = WORDS.text(message, locale)
         assert "<" not in html
