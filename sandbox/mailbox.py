@@ -78,6 +78,7 @@ class Mailbox:
         self.allowed: tuple[str, ...] = ()
         self.polls = 0
         self._next = first_update_id
+        self.expired: set[int] = set()  # never confirmed, and now too old for Telegram
         self._waiting: dict[int, Waiting] = {}
 
     def allow(self, kinds: Iterable[str]) -> None:
@@ -109,6 +110,7 @@ class Mailbox:
         now = self.clock.seconds()
         for update_id in [one.update_id for one in self._waiting.values() if one.expires <= now]:
             del self._waiting[update_id]
+            self.expired.add(update_id)
         return list(self._waiting.values())
 
     def confirm(self, offset: int) -> None:

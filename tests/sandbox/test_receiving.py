@@ -105,16 +105,20 @@ async def test_changes_of_members_come_only_when_asked_for(api: Api, world: Worl
     assert update["chat_member"]["new_chat_member"]["status"] == "left"
 
 
-async def test_messages_wait_a_day_and_presses_150_seconds(api: Api, rina: Person) -> None:
-    """After an outage of three minutes a press is gone and the message still there; after a day that is gone, too."""
+async def test_messages_wait_a_day_and_presses_150_seconds(box: Sandbox, api: Api, rina: Person) -> None:
+    """After an outage of three minutes a press is gone and the message still there; after a day that is gone, too. What
+    went so is known: no bot has lost it."""
     markup = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}
     await api.ok("sendMessage", chat_id=rina.id, text="Jadi?", reply_markup=markup)
     await rina.press("Ya")
-    assert [set(one) - {"update_id"} for one in await api.updates()] == [{"message"}, {"callback_query"}]
+    message, press = await api.updates()
+    assert [set(one) - {"update_id"} for one in (message, press)] == [{"message"}, {"callback_query"}]
     await rina.world.advance(timedelta(seconds=151))
-    assert [set(one) - {"update_id"} for one in await api.updates()] == [{"message"}]
+    assert await api.updates() == [message]
+    assert box.world.mailbox.expired == {press["update_id"]}
     await rina.world.advance(timedelta(hours=24))
     assert await api.updates() == []
+    assert box.world.mailbox.expired == {message["update_id"], press["update_id"]}
 
 
 async def test_an_update_does_not_change_afterwards(api: Api, rina: Person) -> None:

@@ -141,6 +141,8 @@ def _count(town: Town, tally: Tally, died: Counter[str], deaths: int, rests: boo
         f"{deaths} kills ({deaths - died['at random']} at commits), {len(town.updates_made())} updates: {lost} lost, "
         f"{doubled} of {expected} orders doubled, {extra} answers repeated"
     )
+    if expired := len(town.box.world.mailbox.expired):
+        text += f", {expired} presses too old for Telegram"
     return judged(faults, text)
 
 
