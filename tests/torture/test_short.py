@@ -11,8 +11,6 @@ from tests.postgres import Server
 from tests.torture.promise import SHORT, CannotRunError, Promise
 from tests.torture.promises import PROMISES
 
-# One after the other on one worker: they are busy by themselves and would slow down everything else.
-pytestmark = pytest.mark.xdist_group("torture")
 each = pytest.mark.parametrize("promise", PROMISES, ids=[promise.name for promise in PROMISES])
 
 
