@@ -16,14 +16,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import board_work, broadcast_out, broadcast_work, due_work, menus, outage, trouble
+from bot import board_work, broadcast_out, broadcast_work, due_work, logs, menus, outage, trouble
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
 from bot.commands import COMMANDS
 from bot.deliver import Sender
 from bot.house import House
-from bot.logs import form, get_logger
+from bot.logs import get_logger
 from bot.outside import Outside
 from bot.pulse import Pulse
 from bot.receive import Poller
@@ -225,7 +225,7 @@ class App:
         await self._ask_name()
         await asyncio.sleep(LOAD_AFTER)
         await trouble.load()
-        await asyncio.to_thread(form)
+        await asyncio.to_thread(logs.load)
         gc.freeze()  # it stays for good, as what was loaded before did
         await asyncio.Event().wait()
 

@@ -37,10 +37,9 @@ class _Logger:
         self._name = name
 
     def __getattr__(self, level: str) -> Any:
+        load()
         import structlog
 
-        if _Form.is_in_use:
-            form()  # sets structlog up as well
         return getattr(structlog.get_logger(self._name), level)
 
 
@@ -50,7 +49,7 @@ class _Form(logging.Formatter):
     is_in_use = False
 
     def format(self, record: logging.LogRecord) -> str:
-        return form().format(record)
+        return _form().format(record)
 
 
 def set_up(level: str) -> None:
@@ -65,9 +64,17 @@ def set_up(level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
 
 
+def load() -> None:
+    """Have structlog at hand, and its loggers look as all lines do once `set_up` was called."""
+    import structlog  # noqa: F401 - this is the loading
+
+    if _Form.is_in_use:
+        _form()
+
+
 @cache
-def form() -> logging.Formatter:
-    """How a line looks; loads structlog and has its loggers look so too."""
+def _form() -> logging.Formatter:
+    """How a line looks; structlog's own loggers are told as well."""
     import structlog
 
     shared: list[structlog.types.Processor] = [
