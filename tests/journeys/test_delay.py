@@ -132,6 +132,7 @@ async def test_a_later_closing_is_the_one_that_counts(floor: Floor) -> None:
     assert "berubah lagi" in await rina.toast()
     await rina.sees(code, "Antrean produksi penuh")
     assert floor.books.value("SELECT COUNT(*) FROM delay_answers WHERE waits_at <> ''") == 0
+    assert floor.books.value("SELECT COUNT(*) FROM due WHERE kind = 'delay_reminder' AND state = 'waiting'") == 1
     await rina.press(f"Tunggu {code}", second)
     await rina.sees("Terima kasih sudah sabar")
 
