@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot import batch_work, broadcast_work, outage
+from bot import batch_work, broadcast_work, celebration_work, outage
 from bot.house import House
 from bot.turn import Turn
 from preorder.batch import Batch, BatchId
@@ -39,6 +39,10 @@ def write_out(tx: Tx, house: House, now: datetime) -> bool:
     room = _room(house)
     if outbox.broadcasts_ready(tx, now, room) > room - CHUNK:
         return False
+    if broadcast.kind == "birthday" or broadcast.kind == "anniversary":
+        turn = Turn.unasked(tx, house, now, f"b{broadcast.id}")
+        celebration_work.write_out(turn, broadcast.kind, broadcast)
+        return True
     if broadcast.kind == "message":
         return _write_own(Turn.unasked(tx, house, now, f"b{broadcast.id}"), broadcast.id)
     _write_for_batch(Turn.unasked(tx, house, now, f"b{broadcast.id}"), broadcast)

@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from bot import batch_work, delay_work, flood, minimum_work, order_work, recap_work, rule_plans, rule_work, waiting_work
+from bot import (
+    batch_work,
+    celebration_work,
+    delay_work,
+    flood,
+    minimum_work,
+    order_work,
+    recap_work,
+    rule_plans,
+    rule_work,
+    waiting_work,
+)
 from bot.house import House
 from bot.logs import get_logger
 from bot.turn import Turn
@@ -37,7 +48,7 @@ TOO_LATE: Final[dict[DueKind, timedelta | None]] = {
 }
 # product 7: these wait for the end of the quiet hours, and how late they are counts from then.
 KEEPS_QUIET: Final[frozenset[DueKind]] = frozenset(
-    {"close_reminder", "channel_post", "decide_minimum", "delay_reminder"}
+    {"close_reminder", "channel_post", "decide_minimum", "delay_reminder", "birthday", "anniversary"}
 )
 KEPT: Final = timedelta(days=30)  # raw updates and sent messages: personal data, forgotten then
 
@@ -97,12 +108,15 @@ def perform(tx: Tx, house: House, due: Due, now: datetime) -> bool:
             minimum_work.remind(turn, BatchId(due.subject))
         case "delay_reminder":
             delay_work.remind(turn, BatchId(due.subject))
+        case "birthday" | "anniversary" as kind:
+            celebration_work.begin(turn, kind, due)
         case "catch_up":
             flood.catch_up(tx, house, due, now)
         case "forget":
             _forget(tx, now)
             plan_forgetting(tx, now)
             rule_plans.plan_ideas(tx, house, now)
+            rule_plans.plan_celebrations(tx, house, now)
     return True
 
 
@@ -161,5 +175,6 @@ def begin(tx: Tx, house: House, now: datetime) -> None:
     if waiting is None or waiting > now:
         schedule.drop_all(tx, "daily_recap", now)
         rule_plans.plan_recap(tx, house, now)
+    rule_plans.plan_celebrations(tx, house, now)
     if schedule.next_of(tx, "forget") is None:
         plan_forgetting(tx, now)

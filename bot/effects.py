@@ -26,6 +26,7 @@ from bot import (
     zone_sheet,
 )
 from bot.turn import Turn
+from conversations.celebrating_flow import KeepBirthday
 from conversations.effects import (
     CancelDue,
     CancelPlan,
@@ -62,7 +63,7 @@ from conversations.wording_flow import ResetWording, WriteWording
 from preorder.errors import AlreadyDone
 from preorder.payment import PaymentId
 from preorder.staff import Right
-from storage import addresses, people, shipping, wordings
+from storage import addresses, celebrations, people, shipping, wordings
 
 
 def perform(turn: Turn, effect: Effect) -> None:
@@ -85,6 +86,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             zone_sheet.send(turn)
         case TellShipping(order_id=order_id, cost=cost):
             shipping_work.tell(turn, order_id, cost)
+        case KeepBirthday(day=day):
+            celebrations.keep_birthday(turn.tx, turn.person.id, day)
         case LabelAddress(address_id=address_id, label=label):
             if not addresses.label(turn.tx, turn.person.id, address_id, label):
                 raise AlreadyDone

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import batch_work, order_work
+from bot import batch_work, celebration_work, order_work
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
@@ -252,7 +252,9 @@ def confirm(turn: Turn, payment_id: PaymentId, amount: Rupiah) -> None:
         elif order.state == "held":
             order_work.part_paid(turn, order)
         order = orders.get(turn.tx, order.id)
-        turn.tell(order.person_id, PaymentConfirmed(order, amount), key=f"confirmed:{payment_id}")
+        offered = celebration_work.offered_with(turn, order)
+        confirmed = PaymentConfirmed(order, amount, may_tell_birthday=bool(offered))
+        turn.tell(order.person_id, confirmed, offered, key=f"confirmed:{payment_id}")
         batch_work.close_when_sold(turn, order.batch_id)
     _settle_cards(turn, payment, order, "confirmed", amount, "")
 

@@ -11,16 +11,17 @@ from typing import Final
 from bot.house import House
 from preorder import calendar
 from preorder.batch import Batch, BatchId
+from preorder.celebrating import CELEBRATIONS, CelebrationKind
 from preorder.rules import Defaults, DueKind, Rule, RuleKind
-from storage import planning, rules, schedule
+from storage import celebrations, planning, rules, schedule
 from storage.database import Tx
 
 # What a seller may call off: nothing that the books or a promise to a buyer rest on.
 CANCELLABLE: Final[frozenset[DueKind]] = frozenset(
-    {
-        *("close_reminder", "hold_reminder", "decide_minimum", "delay_reminder", "daily_recap", "channel_post"),
-        *("payday_idea", "holiday_idea"),
-    }
+    (
+        *("close_reminder", "hold_reminder", "decide_minimum", "delay_reminder", "channel_post"),
+        *("daily_recap", "payday_idea", "holiday_idea", "birthday", "anniversary"),
+    )
 )
 CLOSING: Final[tuple[DueKind, ...]] = ("close_batch", "close_reminder")
 FIRST_HOUR: Final = timedelta(hours=1)  # whoever has just read that a batch is open is not reminded of it
@@ -167,3 +168,23 @@ def selling_holidays(tx: Tx, today: date) -> list[calendar.Holiday]:
     """The holidays people buy for, the first day of each, in the next year."""
     found = calendar.upcoming_holidays(today, 12, planning.moved_holidays(tx))
     return [h for h in found if h.name_en in calendar.SELLING and h.ordinal == 1 and not h.is_leave]
+
+
+# --- invitations -------------------------------------------------------------------------------------------------
+
+
+def plan_celebrations(tx: Tx, house: House, now: datetime) -> None:
+    """The next look whose birthday, or first order's day, is near."""
+    for kind in CELEBRATIONS:
+        plan_celebration(tx, house, kind, now)
+
+
+def plan_celebration(tx: Tx, house: House, kind: CelebrationKind, now: datetime) -> None:
+    """One look a day, today's if it was not yet; none while nobody has asked for these invitations."""
+    set_so = rule(tx, house, kind)
+    if not set_so.is_on or schedule.next_of(tx, kind) is not None or not celebrations.is_anybody(tx, kind):
+        return
+    today = now.astimezone(house.settings.timezone).date()
+    for day in (today, today + timedelta(days=1)):
+        if schedule.plan(tx, kind, day.isoformat(), moment_at(day, set_so.at, house)):
+            return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Final, Literal
 
-from bot import batch_work, rule_plans
+from bot import batch_work, celebration_work, rule_plans
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard, LinkButton
 from conversations.effects import CancelDue, SetRule
@@ -106,6 +106,8 @@ def set_rule(turn: Turn, effect: SetRule) -> None:
         case "delay_reminder":
             for delay in delays.asked_about(tx):
                 rule_plans.plan_delay_reminder(tx, house, delay.batch_id, delay.made_at, now)
+        case "birthday" | "anniversary":
+            rule_plans.plan_celebration(tx, house, kind, now)
         case "waiting_offer":
             pass
 
@@ -130,6 +132,9 @@ def cancel(turn: Turn, effect: CancelDue) -> None:
             rule_plans.plan_holiday(tx, house, after)
         case "decide_minimum":
             rule_plans.plan_minimum_question(tx, house, item.subject, after)
+        case "birthday" | "anniversary" as kind:
+            celebration_work.skip(turn, kind, item.subject)
+            rule_plans.plan_celebration(tx, house, kind, turn.now)
         case "channel_post":
             batch = batches.find(tx, BatchId(item.subject))
             if batch is not None:

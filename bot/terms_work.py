@@ -28,7 +28,8 @@ def write(turn: Turn, effect: WriteTerms) -> None:
 
 def show_privacy(turn: Turn) -> None:
     """/privacy: what is kept, and the button to have it deleted."""
-    turn.say(Privacy(due_work.KEPT.days), ((ActionButton(Label("erase_me"), "erase"),),))
+    birthday = (ActionButton(Label("birthday"), "birthday"),)
+    turn.say(Privacy(due_work.KEPT.days), (birthday, (ActionButton(Label("erase_me"), "erase"),)))
 
 
 def ask_erase(turn: Turn) -> None:

@@ -15,6 +15,7 @@ from types import NoneType
 from typing import Final, TypeVar
 
 from conversations import lines_flow, place_flow, seller_flow, seller_minimum
+from conversations.celebrating_flow import EnterBirthday, begin_birthday
 from conversations.change_flow import begin_change
 from conversations.flow import FLOW
 from conversations.opening_steps import BatchCard, BatchesList, CourierPause, HolidayDay, HolidaysList
@@ -111,7 +112,7 @@ def areas() -> tuple[Area, ...]:
     selling = tuple(SELLER_FLOW)
     catalogue = tuple(s for s in selling if issubclass(s, ProductsList | ArchivedList | OfProduct))
     adding = tuple(s for s in selling if issubclass(s, AddingProduct))
-    buying = tuple(step for step in FLOW if step not in (Home, EnterLabel))
+    buying = tuple(step for step in FLOW if step not in (Home, EnterLabel, EnterBirthday))
     return (
         Area(
             "A buyer orders",
@@ -125,6 +126,7 @@ def areas() -> tuple[Area, ...]:
             ),
         ),
         Area("`/addresses`: a saved address gets a name", "", (EnterLabel,), _entrances(place_flow.begin_label)),
+        Area("`/birthday`: a buyer tells their birthday", "", (EnterBirthday,), _entrances(begin_birthday)),
         Area(
             "`/open`: a batch is put together",
             "An answer changed from the review returns there.",

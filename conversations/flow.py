@@ -19,6 +19,7 @@ from conversations.address_flow import (
     share_missing_phone,
     share_phone,
 )
+from conversations.celebrating_flow import EnterBirthday, cancel_birthday, enter_birthday, leave_birthday
 from conversations.lines_flow import (
     back_to_draft,
     back_to_products,
@@ -149,5 +150,6 @@ FLOW: Final = table(
     ),
     at(EnterPart, on(Typed, enter_part), on(Back, part_to_review), on(Cancel, leave)),
     at(EnterLabel, on(Typed, enter_label), on(Back, leave_label), on(Cancel, cancel_label)),
+    at(EnterBirthday, on(Typed, enter_birthday), on(Back, leave_birthday), on(Cancel, cancel_birthday)),
     at(ReplaceDraft, on(Picked, replace_draft), on(Back, back_to_draft), on(Cancel, leave)),
 )

@@ -9,6 +9,7 @@ from typing import Final
 
 from conversations.address_prompts import address_prompt
 from conversations.buttons import BACK_BUTTON, CANCEL_BUTTON, Button
+from conversations.celebrating_flow import EnterBirthday, birthday_prompt
 from conversations.change_flow import change_in
 from conversations.lines_flow import ENOUGH, NO_WISH, PRODUCT, allowance, left_for
 from conversations.prompt import ONLY_OUT, WAY_OUT, Prompt, in_rows, one_a_row
@@ -32,6 +33,7 @@ from conversations.table import Step
 from conversations.waiting_flow import WAITING_HINTS, waiting_prompt
 from conversations.worth import line_of, lines_of, shipping_of, tier_of, total
 from messages.catalog import Label, Message, Plain
+from messages.catalog.celebrating import BirthdayNotRead
 from messages.catalog.changing import ChangeOf
 from messages.catalog.ordering import (
     AskAddress,
@@ -62,6 +64,8 @@ def buyer_prompt(step: Step, shop: Shop) -> Prompt | None:
         return _batches(shop)
     if isinstance(step, EnterLabel):
         return address_prompt(step, shop)
+    if isinstance(step, EnterBirthday):
+        return birthday_prompt()
     draft = getattr(step, "draft", None)
     batch = shop.open_batch(draft.batch_id) if isinstance(draft, Draft) else None
     if batch is None:
@@ -215,4 +219,5 @@ BUYER_HINTS: Final[dict[type[Step], Message]] = {
     EnterQuantity: QuantityNotANumber(),
     **WAITING_HINTS,
     CompleteAddress: PhoneUnclear(several=False),
+    EnterBirthday: BirthdayNotRead(),
 }

@@ -32,6 +32,7 @@ from conversations.wording_flow import (
     to_text,
 )
 from messages.catalog import Label, Message
+from messages.catalog.celebrating import AnniversaryNear, BirthdayNear
 from messages.catalog.ordering import BatchRow
 from messages.catalog.running import CloseReminder, Welcome
 from messages.catalog.selling_unclear import SellerHint
@@ -90,6 +91,8 @@ def _sample(kind: WordingKind, body: str, shop: Shop) -> Message:
     for whoever looks at them, whatever their language."""
     own = (Wording(kind, "id", body), Wording(kind, "en", body)) if body else ()
     batch = shop.last_batch or _made_up(shop)
+    rows = (BatchRow(batch.title, batch.closes_at, batch.left),)
+    day = shop.now.astimezone(shop.zone).date() + timedelta(days=7)
     match kind:
         case "announcement":
             return announcement(batch, own, f"{shop.link}b_{batch.id}")
@@ -98,7 +101,11 @@ def _sample(kind: WordingKind, body: str, shop: Shop) -> Message:
             link = f"{shop.link}b_{batch.id}"
             return CloseReminder(batch.title, batch.closes_at, max(1, batch.left), products, own, link)
         case "greeting":
-            return Welcome("Rina", (BatchRow(batch.title, batch.closes_at, batch.left),), None, own)
+            return Welcome("Rina", rows, None, own)
+        case "birthday":
+            return BirthdayNear("Rina", day, 7, rows, own)
+        case "anniversary":
+            return AnniversaryNear("Rina", day, 7, 1, rows, own)
 
 
 def _made_up(shop: Shop) -> Batch:

@@ -54,12 +54,17 @@ def day(of: date, locale: Locale) -> str:
     return _day(of, _BABEL[locale])
 
 
+def day_of_year(of: date, locale: Locale) -> str:
+    """`14 Mei`: a birthday, whatever the year."""
+    return _day(of, _BABEL[locale], "d MMMM")
+
+
 @lru_cache(maxsize=512)
-def _day(of: date, babel_locale: str) -> str:
+def _day(of: date, babel_locale: str, form: str = "EEEE, d MMMM y") -> str:
     # Babel is slow to load and the bot answers its first message before it needs a date.
     from babel.dates import format_date
 
-    return str(format_date(of, "EEEE, d MMMM y", locale=babel_locale))
+    return str(format_date(of, form, locale=babel_locale))
 
 
 def zone_name(zone: ZoneInfo, local: datetime) -> str:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from messages import formats
 from messages.catalog import Message
+from messages.catalog.celebrating import AnniversaryNear, BirthdayNear
+from messages.catalog.ordering import BatchRow
 from messages.catalog.running import CloseReminder, Welcome
 from messages.catalog.selling import Announcement
 from messages.formats import Locale
@@ -27,6 +29,11 @@ def own_words(message: Message, locale: Locale, zone: ZoneInfo, shop_name: str) 
             return _filled("reminder", own, locale, {"toko": shop_name, **_reminder(message, locale, zone)})
         case Welcome(own=own):
             return _filled("greeting", own, locale, {"toko": shop_name, **_greeting(message, locale, zone)})
+        case BirthdayNear(own=own):
+            return _filled("birthday", own, locale, {"toko": shop_name, **_invitation(message, locale, zone)})
+        case AnniversaryNear(own=own, years=years):
+            values = {"toko": shop_name, "tahun": str(years), **_invitation(message, locale, zone)}
+            return _filled("anniversary", own, locale, values)
         case _:
             return None
 
@@ -61,9 +68,18 @@ def _reminder(message: CloseReminder, locale: Locale, zone: ZoneInfo) -> dict[st
 
 
 def _greeting(message: Welcome, locale: Locale, zone: ZoneInfo) -> dict[str, str]:
+    return {"nama": message.first_name, "po": _open(message.batches, locale, zone)}
+
+
+def _invitation(message: BirthdayNear | AnniversaryNear, locale: Locale, zone: ZoneInfo) -> dict[str, str]:
+    day, is_open = formats.day(message.day, locale), _open(message.batches, locale, zone)
+    return {"nama": message.first_name, "tanggal": day, "hari": str(message.days), "po": is_open}
+
+
+def _open(batches: tuple[BatchRow, ...], locale: Locale, zone: ZoneInfo) -> str:
     until, none = ("sampai", "Belum ada PO yang buka.") if locale == "id" else ("until", "No pre-order is open yet.")
-    lines = [f"• {b.title}, {until} {formats.moment(b.closes_at, locale, zone)}" for b in message.batches]
-    return {"nama": message.first_name, "po": _listed(lines, locale) if lines else none}
+    lines = [f"• {b.title}, {until} {formats.moment(b.closes_at, locale, zone)}" for b in batches]
+    return _listed(lines, locale) if lines else none
 
 
 def _listed(lines: list[str], locale: Locale) -> str:

@@ -107,6 +107,7 @@ def _environment(locale: Locale, zone: ZoneInfo, shop_name: str) -> jinja2.Envir
         "moment": partial(_moment, locale=locale, zone=zone),
         "clock": partial(_clock, zone=zone),
         "day": partial(_day, locale=locale, zone=zone),
+        "day_of_year": partial(formats.day_of_year, locale=locale),
         "duration": partial(_duration, locale=locale),
         "rule": partial(_rule, locale=locale),
         "segment": partial(formats.segment, locale=locale),

@@ -24,17 +24,19 @@ RuleKind = Literal[
     "daily_recap",
     "payday",
     "holiday",
+    "birthday",
+    "anniversary",
 ]
 RULES: Final[tuple[RuleKind, ...]] = (
-    *("close_reminder", "hold_reminder", "waiting_offer", "decide_minimum", "delay_reminder"),
-    *("channel_post", "daily_recap", "payday", "holiday"),
+    *("close_reminder", "hold_reminder", "waiting_offer", "decide_minimum", "delay_reminder", "channel_post"),
+    *("daily_recap", "payday", "holiday", "birthday", "anniversary"),
 )
 WITH_HOUR: Final[frozenset[RuleKind]] = frozenset(
-    {"daily_recap", "channel_post", "payday", "holiday", "delay_reminder"}
+    {"daily_recap", "channel_post", "payday", "holiday", "delay_reminder", "birthday", "anniversary"}
 )
 # Days apart (posts, questions), ahead (ideas, invitations) or after (a delay's reminder).
 WITH_DAYS: Final[frozenset[RuleKind]] = frozenset(
-    {"channel_post", "decide_minimum", "payday", "holiday", "delay_reminder"}
+    {"channel_post", "decide_minimum", "payday", "holiday", "delay_reminder", "birthday", "anniversary"}
 )
 # Lengths of time: how long before a closing or the end of a hold, how long an offer lasts; how many of them at most.
 WITH_LENGTHS: Final[dict[RuleKind, int]] = {"close_reminder": 5, "hold_reminder": 1, "waiting_offer": 1}
@@ -55,6 +57,8 @@ DueKind = Literal[
     "waiting_offer_ends",
     "decide_minimum",
     "delay_reminder",
+    "birthday",
+    "anniversary",
 ]
 # What falls due, and the rule by which a seller switches it on and off and says when.
 RULE_OF: Final[dict[DueKind, RuleKind]] = {
@@ -67,6 +71,8 @@ RULE_OF: Final[dict[DueKind, RuleKind]] = {
     "daily_recap": "daily_recap",
     "payday_idea": "payday",
     "holiday_idea": "holiday",
+    "birthday": "birthday",
+    "anniversary": "anniversary",
 }
 # What always happens, and why no seller may switch it off.
 ALWAYS: Final[dict[DueKind, str]] = {
@@ -82,7 +88,7 @@ LONGEST: Final = timedelta(days=30)
 AUTO: Final = "auto"
 
 # product 7: how late each may still be done after an outage; None: as long as what it is about is not over (a hold, an
-# undecided batch, a batch whose parcels wait).
+# undecided batch, a batch whose parcels wait, the days before a birthday).
 LATE: Final[dict[RuleKind, timedelta | None]] = {
     "close_reminder": timedelta(hours=2),
     "hold_reminder": None,
@@ -93,6 +99,8 @@ LATE: Final[dict[RuleKind, timedelta | None]] = {
     "daily_recap": timedelta(hours=10),
     "payday": timedelta(days=1),
     "holiday": timedelta(days=3),
+    "birthday": None,
+    "anniversary": None,
 }
 
 
@@ -140,6 +148,8 @@ def usual(kind: RuleKind, settings: Defaults) -> Rule:
             return replace(rule, at=time(10), days=3)
         case "holiday":
             return replace(rule, at=time(10), days=14)
+        case "birthday" | "anniversary":
+            return replace(rule, at=time(9), days=7)
 
 
 def read_lengths(text: str, at_most: int) -> tuple[timedelta, ...]:

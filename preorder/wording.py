@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 from preorder.values import dataclass
 
-WordingKind = Literal["announcement", "reminder", "greeting"]
+WordingKind = Literal["announcement", "reminder", "greeting", "birthday", "anniversary"]
 WordingLocale = Literal["id", "en"]
-KINDS: Final[tuple[WordingKind, ...]] = ("announcement", "reminder", "greeting")
+KINDS: Final[tuple[WordingKind, ...]] = ("announcement", "reminder", "greeting", "birthday", "anniversary")
 LONGEST: Final = 2_000
 """Characters of a text as it is typed; filled it must fit a message (4,096)."""
 
@@ -40,6 +40,11 @@ PLACES: Final[dict[WordingKind, tuple[tuple[str, str], ...]]] = {
         ("tautan", "link"),
     ),
     "greeting": (("toko", "shop"), ("nama", "name"), ("po", "open")),
+    "birthday": (("toko", "shop"), ("nama", "name"), ("tanggal", "date"), ("hari", "days"), ("po", "open")),
+    "anniversary": (
+        *(("toko", "shop"), ("nama", "name"), ("tanggal", "date"), ("hari", "days")),
+        *(("tahun", "years"), ("po", "open")),
+    ),
 }
 """The places of each text: its Indonesian name, and the English one that English texts may use as well."""
 

@@ -20,6 +20,7 @@ STATEMENTS: Final = (
     "erase_addresses",
     "erase_offered",
     "erase_birthday",
+    "erase_invited",
     "erase_orders",
     "erase_wishes",
     "erase_proofs",

@@ -11,7 +11,9 @@ from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text
 
-BroadcastKind = Literal["interested", "announcement", "close_reminder", "ask_again", "message"]
+BroadcastKind = Literal[
+    "interested", "announcement", "close_reminder", "ask_again", "message", "birthday", "anniversary"
+]
 
 
 @dataclass(frozen=True)

@@ -104,10 +104,11 @@ class ProofTooLarge(Message):
 
 @dataclass(frozen=True)
 class PaymentConfirmed(Message):
-    """`amount` arrived. `order` stands as it is afterwards (paid, due)."""
+    """`amount` arrived. `order` stands as it is afterwards (paid, due). Once, a birthday may be told."""
 
     order: Order
     amount: Rupiah
+    may_tell_birthday: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ DELETE FROM offered WHERE person_id = :person;
 -- Day and month of birth.
 DELETE FROM birthdays WHERE person_id = :person;
 
+-- name: erase_invited(person)!
+-- For which years they were invited.
+DELETE FROM invited WHERE person_id = :person;
+
 -- name: erase_orders(person)!
 -- Name, phone and address of orders that are over: ended, or sent and paid, with no money on its way back.
 UPDATE orders SET recipient = '', phone = '', street = '', rt_rw = '', village = '', district = '', city = '', province = '',
