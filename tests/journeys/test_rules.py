@@ -136,7 +136,7 @@ async def test_the_question_about_a_minimum_comes_as_often_as_the_shop_says(floo
     await close_by_hand(floor.sari)
     await floor.sari.sees("belum mencapai minimal")
     for days, so_far in ((1, 0), (2, 1), (3, 1), (4, 2)):
-        await floor.at(MONDAY + days * DAY + HOUR)
+        await floor.at(MONDAY + days * (DAY + HOUR))
         assert await count(floor.sari, "masih menunggu keputusan") == so_far
     await set_rule(floor, "Pertanyaan minimal PO", "Matikan")
     await floor.at(MONDAY + 9 * DAY)
