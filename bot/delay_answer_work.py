@@ -55,9 +55,12 @@ def ask_cancel(turn: Turn, delay_id: str, order_id: str) -> None:
 
 def cancel(turn: Turn, delay_id: str, order_id: str) -> None:
     """The order ends as any cancelled one: slots and money back, sellers told."""
-    if order_work.own_order(turn, order_id) is None:
+    own = order_work.own_order(turn, order_id)
+    if own is None:
         return
     orders.hold_still(turn.tx, OrderId(order_id))
+    # A seller may be asking anew at this moment: an order that ends now is not asked about again.
+    batches.hold_still(turn.tx, own.batch_id)
     found = _answerable(turn, delay_id, order_id)
     if found is None:
         return
