@@ -158,7 +158,9 @@ def _progress(turn: Turn, broadcast: OwnBroadcast) -> Message:
         )
     done = broadcast.written - broadcasts.under_way(turn.tx, broadcast.id)
     expected = max(broadcast.expected, broadcast.written)
-    starts_at = broadcast.due_at if broadcast.due_at is not None and broadcast.due_at > turn.now else None
+    # What is written out already rests through the quiet hours, too.
+    goes_on = max(broadcast.due_at or turn.now, turn.house.quiet.wake(turn.now))
+    starts_at = goes_on if goes_on > turn.now else None
     left = turn.house.time_for(expected - done)
     return BroadcastProgress(segment, done, expected, broadcast.state == "paused", left, starts_at)
 

@@ -19,6 +19,7 @@ from storage.database import Tx
 from storage.databases import database_at
 from tests.journeys.floor import Floor, Place, books_of, open_batch, open_floor, order_one
 from tests.journeys.process import STARTING, open_street
+from tests.journeys.test_waiting import join
 from tests.people import Person, make_png, until
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -267,3 +268,49 @@ async def test_a_broadcast_at_night_waits_for_the_morning(tmp_path: Path) -> Non
         await floor.at(datetime(2026, 11, 25, 7, tzinfo=WIB))
         await floor.sari.sees("Siaran selesai", "Terkirim: 2")
         assert await heard(floor.rina) == 1
+
+
+async def test_a_broadcast_that_runs_into_the_night_goes_on_in_the_morning_by_itself(tmp_path: Path) -> None:
+    """Begun shortly before nine in the evening, the rest waits for seven: the progress says until when, nobody is
+    written to meanwhile, and everybody has it once."""
+    night: dict[str, Any] = {"QUIET_FROM": "21:00", "QUIET_TO": "07:00", "SEND_PACE": "12"}
+    async with open_floor(tmp_path, **night) as floor:
+        await floor.at(datetime(2026, 11, 24, 20, 55, tzinfo=WIB))
+        await greet(floor)
+        await join_telegram(floor, 150)
+        await floor.app.database.run(partial(put_people, count=150, now=floor.clock.now()))
+        await choose(floor, "Semua")
+        await floor.sari.say(WORDS)
+        await floor.sari.sees("152 orang")
+        await floor.sari.press("Kirim sekarang")
+        await until(partial(_has_at_least, floor, 8), 10, "it does not begin")
+        floor.clock.set(datetime(2026, 11, 24, 21, 5, tzinfo=WIB))
+        await floor.sari.sees("Siaran menunggu pagi", "25 November 2026 07.00 WIB")
+        await floor.world.quiet(0.5)
+        reached = len(await sent_to_crowd(floor))
+        assert reached < 150
+        await floor.at(datetime(2026, 11, 25, 6, 59, tzinfo=WIB))
+        assert len(await sent_to_crowd(floor)) == reached
+        floor.clock.set(datetime(2026, 11, 25, 7, tzinfo=WIB))
+        await floor.sari.sees("Siaran selesai", "Terkirim: 152", within=30)
+        assert sorted(await sent_to_crowd(floor)) == [FIRST + n for n in range(150)]
+
+
+async def test_a_broadcast_to_a_waiting_list_goes_to_who_stands_in_it(floor: Floor) -> None:
+    """Rina stands in line, Budi does not: it goes to her alone, and no more once she has left the line."""
+    await greet(floor)
+    await open_batch(floor, quota="1")
+    await order_one(floor.budi)
+    await join(floor.rina)
+    await choose(floor, "Daftar tunggu", "PO Gajian")
+    await floor.sari.say(WORDS)
+    await floor.sari.sees("Begitulah pesannya akan dibaca", "1 orang")
+    await floor.sari.press("Kirim sekarang")
+    await floor.sari.sees("Siaran selesai", "Terkirim: 1")
+    assert (await heard(floor.rina), await heard(floor.budi)) == (1, 0)
+    await floor.rina.press("Berhenti antre")
+    await floor.rina.sees("tidak antre lagi")
+    await choose(floor, "Daftar tunggu", "PO Gajian")
+    await floor.sari.say("Halo")
+    await floor.sari.sees("Belum ada yang bisa dikirimi")
+    floor.books.balance()
