@@ -123,6 +123,9 @@ class Year:
         match act:
             case "plan":
                 await side_by_side(buyer.arrive() for buyer in occasion.buyers)
+                readers = [b for b in occasion.buyers if b.habit in ("reads", "opts out")]
+                days = (self.clock.now().astimezone(WIB).date() + timedelta(days=9 + n) for n in range(len(readers)))
+                await side_by_side(b.tell_birthday(day) for b, day in zip(readers, days, strict=True))
                 await self._plan(occasion)
             case "order":
                 await self._order(occasion)
@@ -236,6 +239,14 @@ class Year:
         faults += [f"{recaps} recaps in {days} days"] if recaps != days else []
         boards = self.ledger.kinds["board"]
         faults += [f"{boards} boards were put up"] if boards > 1 else []
+        for buyer in self.buyers:
+            # Nine days ahead or more when it was told: a week before, once, unless the news was stopped.
+            if buyer.birthday == self.end.date() + timedelta(days=7):
+                continue  # due in the very hour in which the year ends
+            is_past = buyer.birthday is not None and buyer.birthday < self.end.date() + timedelta(days=7)
+            invited = sum(n for (person, kind, _), n in told.items() if (person, kind) == (buyer.id, "birthday"))
+            if invited > 1 or (buyer.habit == "reads" and invited != is_past):
+                faults.append(f"{buyer.id} is invited {invited} times before {buyer.birthday}")
         failed = books.value("SELECT COUNT(*) FROM outbox WHERE state IN ('failed', 'ambiguous')")
         faults += [f"{failed} messages were not sent"] if failed else []
         return faults + self.town.unbalanced()

@@ -28,6 +28,7 @@ KINDS: Final = (
     ("hold reminder", re.compile(r"⏳ Pesanan (PO-\w+) menunggu pembayaran")),
     ("hold over", re.compile(r"Waktu bayar (PO-\w+) di ")),
     ("daily recap", re.compile(r"Rekap harian\n(.+)")),
+    ("birthday", re.compile(r"ulang tahun Kakak, (.+)\. Mau sesuatu")),
     ("opened", re.compile(r"📣 (.+) sudah buka, tutup")),
     ("closed", re.compile(r"🔒 (.+) sudah tutup")),
     ("production recap", re.compile(r"Rekap produksi\n(.+)")),

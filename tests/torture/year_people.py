@@ -10,7 +10,7 @@ import asyncio
 import itertools
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -47,6 +47,7 @@ class Buyer:
     habit: Habit
     hears: bool = False
     code: str = ""
+    birthday: date | None = None
 
     @property
     def id(self) -> int:
@@ -57,6 +58,15 @@ class Buyer:
         self.human.say("/start")
         await self.human.sees("selamat datang")
         self.hears = True
+
+    async def tell_birthday(self, day: date) -> None:
+        """Ask to be invited before it, as a day and month."""
+        self.human.say("/birthday")
+        await self._press("Undangan khusus", "Isi tanggal ulang tahun")
+        await self.human.sees("tanggal berapa")
+        self.human.say(f"{day.day}/{day.month}")
+        await self.human.sees("Tersimpan")
+        self.birthday = day
 
     async def order(self, link: str) -> bool:
         """From the announcement's link to an order, or to a place in line; True for an order."""
