@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.floor import open_batch, order_one
-from tests.journeys.process import Street, open_street
+from tests.journeys.process import STARTING, Street, open_street
 from tests.people import Person
 
 
@@ -26,7 +26,7 @@ async def out(street: Street, length: timedelta, how: str = "stop") -> None:
     """The bot is gone for so long. Before, it has noted that it hears."""
     await street.settled()
     await until_noted(street)
-    await (street.bot.kill() if how == "kill" else street.bot.stop())
+    await (street.bot.kill() if how == "kill" else street.bot.stop(within=STARTING))
     street.clock.advance(length.total_seconds())
 
 
