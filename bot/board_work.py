@@ -28,7 +28,8 @@ from storage.boards import Outcome
 from storage.database import Tx
 from storage.outbox import Outgoing, Priority
 
-AT_WORK: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
+COMING: Final[tuple[BatchState, ...]] = ("scheduled", "open")
+AT_WORK: Final[tuple[BatchState, ...]] = (*COMING, "closed", "producing", "ready", "shipping")
 # It shares a screen of 4096 characters with its switches. So much of it is tried, one after the other.
 LONGEST: Final = 3400
 ROOMS: Final = (60, 30, 15, 6, 1)
@@ -87,7 +88,7 @@ def _move(tx: Tx, house: House, board: Board, now: datetime) -> tuple[Move, dict
     waits = bool(board.doing) and boards.outcome(tx, _key(board)).state == "waits"
     if board.doing or not board.is_on:
         return next_move(board, "", is_on_its_way=waits, has_news=False, now=now), {}
-    known = batches.in_states(tx, AT_WORK)
+    known = _known(tx, now)
     has_news = bool(on_board(known, now))
     if board.message_id is None and not has_news and not board.wants_anew:
         return "rest", {}
@@ -101,6 +102,12 @@ def _key(board: Board) -> str:
 
 
 # --- what it says ------------------------------------------------------------------------------------------------
+
+
+def _known(tx: Tx, now: datetime) -> tuple[Batch, ...]:
+    """What the board is about; what has closed matters only while nothing is open, and need not be read each second."""
+    known = batches.in_states(tx, COMING)
+    return known if on_board(known, now) else batches.in_states(tx, AT_WORK)
 
 
 def _fitting(tx: Tx, house: House, board: Board, known: tuple[Batch, ...], now: datetime) -> SlotBoard:
@@ -210,7 +217,7 @@ def seen(turn: Turn) -> BoardSeen | None:
     board = _of(turn.tx, turn.house)
     if board is None:
         return None
-    return BoardSeen(board, _fitting(turn.tx, turn.house, board, batches.in_states(turn.tx, AT_WORK), turn.now))
+    return BoardSeen(board, _fitting(turn.tx, turn.house, board, _known(turn.tx, turn.now), turn.now))
 
 
 def switch(turn: Turn, effect: SwitchBoard) -> None:
