@@ -15,7 +15,7 @@ from conversations.shop import Shop
 from conversations.steps import ChooseBatch, Ordering, ReplaceDraft
 from conversations.table import Go, Outcome
 from messages.catalog import Label
-from messages.catalog.ordering import BatchRow, NothingOpen
+from messages.catalog.ordering import BatchHasClosed, BatchRow, NothingOpen
 from messages.catalog.running import (
     AskLanguage,
     Help,
@@ -26,7 +26,7 @@ from messages.catalog.running import (
     Welcome,
 )
 from messages.formats import LOCALES
-from preorder.batch import BatchId, ProductId
+from preorder.batch import Batch, BatchId, ProductId
 from storage import batches, interests, people, wordings
 
 LINK_TO_BATCH: Final = "b_"
@@ -125,7 +125,13 @@ def _not_open(turn: Turn, batch_id: BatchId) -> None:
     elif batch.state == "scheduled" and batch.closes_at > turn.now:
         conversation.answer(turn, NothingOpen(batch.opens_at if batch.opens_at > turn.now else None))
     else:
-        conversation.answer(turn, *late_work.closed(turn, batch))
+        _has_closed(turn, batch)
+
+
+def _has_closed(turn: Turn, batch: Batch) -> None:
+    """With buttons to want it again, unless a screen is up that has its own."""
+    if not conversation.show_again(turn, BatchHasClosed(batch.title)):
+        turn.say(*late_work.closed(turn, batch))
 
 
 def _next_opening(turn: Turn) -> datetime | None:

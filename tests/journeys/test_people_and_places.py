@@ -237,7 +237,7 @@ async def test_a_link_that_leads_nowhere_is_answered_once(floor: Floor) -> None:
         "b_": "tidak berlaku",
         "apa-ini_7": "tidak berlaku",
         f"b_{coming}": "Belum ada PO yang buka",
-        f"b_{closed}": "PO PO Lama sudah ditutup",
+        f"b_{closed}": "PO Lama sudah ditutup",
         "x" * 64: "tidak berlaku",
     }
     for payload, sentence in links.items():
