@@ -79,7 +79,7 @@ async def _open(visitor: Visitor) -> None:
     await visitor.press("Konfirmasi")
     await visitor.sees("t.me/bukapo_bot")
     await visitor.look_at_channel(RINA)
-    await visitor.sees("Pesan sekarang")
+    await visitor.sees("Slot PO", "Pesan sekarang")
     await take(visitor, "channel")
 
 

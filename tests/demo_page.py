@@ -147,9 +147,9 @@ class Visitor:
         await self.page.get_by_test_id("sample-proof").click()
 
     async def sees(self, *needles: str) -> Locator:
-        """Wait until the newest message but one's own shows all of these, text and buttons; the kind of space does not
-        matter."""
-        newest = self.page.locator('[data-testid="message"]:not([data-own="true"])').last
+        """Wait until the newest message but one's own, and but what is said about pins and members, shows all of these,
+        text and buttons; the kind of space does not matter."""
+        newest = self.page.locator('.message[data-testid="message"]:not([data-own="true"])').last
         for needle in needles:
             spaced = re.compile(r"\s+".join(re.escape(word) for word in needle.split()), re.IGNORECASE)
             await expect(newest).to_contain_text(spaced, timeout=SEEN_WITHIN)

@@ -101,7 +101,8 @@ function keyboard(message, rows, act) {
 }
 
 function serviceText(message) {
-  if (message.pinned_message) return `📌 Pesan disematkan: ${short(message.pinned_message)}`;
+  // As Telegram: the first words of what was pinned.
+  if (message.pinned_message) return `📌 Pesan disematkan: ${short(message.pinned_message).split("\n")[0]}`;
   if (message.new_chat_members) return `${message.new_chat_members.map((one) => one.first_name).join(", ")} bergabung`;
   if (message.left_chat_member) return `${message.left_chat_member.first_name} keluar`;
   if (message.migrate_to_chat_id) return "Grup ini menjadi supergrup";

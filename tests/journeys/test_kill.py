@@ -79,7 +79,9 @@ async def settle_the_books(street: Street) -> None:
     assert books.value("SELECT state FROM orders") == "confirmed"
     assert books.value("SELECT state FROM batches") == "closed"
     assert books.value("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
-    assert books.value("SELECT COUNT(*) FROM outbox WHERE state NOT IN ('sent', 'failed')") == 0
+    # The board comes again whatever became of the last one; nobody waits for it.
+    unsent = "SELECT COUNT(*) FROM outbox WHERE state NOT IN ('sent', 'failed') AND key NOT LIKE 'board:%'"
+    assert books.value(unsent) == 0
     assert [row["method"] for row in books.rows("SELECT method FROM outbox WHERE state = 'failed'")] == []
     books.balance()
 

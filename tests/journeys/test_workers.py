@@ -93,7 +93,9 @@ async def everything_is_handled_once(crew: Crew, people: list[Person]) -> None:
     await street.settled()
     street.books.balance()
     assert street.books.value("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
-    assert street.books.value("SELECT COUNT(*) FROM outbox WHERE state NOT IN ('sent', 'failed')") == 0
+    # The board follows the books a moment later; nobody waits for it.
+    unsent = "SELECT COUNT(*) FROM outbox WHERE state NOT IN ('sent', 'failed') AND key NOT LIKE 'board:%'"
+    assert street.books.value(unsent) == 0
     for person in people:
         rows = street.books.rows(
             "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND method LIKE 'send%' ORDER BY id",

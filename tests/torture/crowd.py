@@ -96,6 +96,11 @@ def text_of(message: Message) -> str:
     return plain(str(message.body.get("text") or message.body.get("caption") or ""))
 
 
+def _is_said(message: Message) -> bool:
+    """Did the bot send this? That something was pinned is told by Telegram."""
+    return message.by_bot and "pinned_message" not in message.body
+
+
 async def buy(buyer: Human, seed: int, quantity: int = 1, within: float = 60.0) -> str:
     """One whole order with its proof; the order's code."""
     for said, asked in (
@@ -206,7 +211,7 @@ class Town:
     def arrived(self) -> Counter[int]:
         """How many messages of the bot arrived in each chat."""
         chats = self.box.world.chats.values()
-        return Counter({chat.id: sum(m.by_bot for m in chat.messages.values()) for chat in chats})
+        return Counter({chat.id: sum(map(_is_said, chat.messages.values())) for chat in chats})
 
     def sent(self) -> Counter[int]:
         """How many messages each chat should have by the books; those that are in doubt count as not sent."""
