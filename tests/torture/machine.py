@@ -361,10 +361,11 @@ class Shop(RuleBasedStateMachine):
     @rule(number=st.integers(0, 30), a=SOME, b=SOME)
     def change(self, number: int, a: int, b: int) -> None:
         """A buyer changes an order of their own, perhaps to more than there is."""
-        order = self.pick(number, "confirmed", "held")
         pieces = Counter({SCARCE: a, PLENTY: b})
-        if not pieces.total():
-            return
+        if pieces.total():
+            self.change_to(self.pick(number, "confirmed", "held"), pieces)
+
+    def change_to(self, order: KnownOrder, pieces: Counter[VariantId]) -> None:
         lines = tuple(LineWanted(variant, count) for variant, count in pieces.items() if count)
         effect = ChangeOrder(order.id, lines, HOME, Rupiah(order.kept))
         was, kept = order.total, order.kept
@@ -387,6 +388,25 @@ class Shop(RuleBasedStateMachine):
         if order.state == "held" and order.kept and order.kept >= order.first_due:
             order.state = "confirmed"
         self.close_when_sold(order.batch)
+
+    @precondition(lambda self: any(order.state == "held" for order in self.known))
+    @rule(number=st.integers(0, 30))
+    def pay_a_part_in_time(self, number: int) -> None:
+        """A part of the down payment keeps the slots for another hold: the end that was said before passes."""
+        order = self.pick(number * 4 + 1, "held")
+        self.let_time_pass(13)
+        if order.state == "held":
+            self.pay_for(order, "half")
+        self.let_time_pass(13)
+
+    @precondition(lambda self: any(self.may_change(order) for order in self.known))
+    @rule()
+    def pay_all_and_change_twice(self) -> None:
+        """Somebody who has paid everything takes less, and then something else: what goes back is not paid any more."""
+        order = next(order for order in self.known if self.may_change(order))
+        self.pay_for(order, "all")
+        self.change_to(order, Counter({PLENTY: 1}))
+        self.change_to(order, Counter({SCARCE: 1}))
 
     @rule(hours=st.sampled_from((13, 13, 25, 3, 0.5)))
     def let_time_pass(self, hours: float) -> None:
