@@ -28,7 +28,7 @@ test: setup ## run every test
 	@sh scripts/browser.sh
 	$(BIN)/python -m pytest $(ARGS)
 
-torture: setup ## try every promise at length, and see that each breaks without its guard (about 45 minutes)
+torture: setup ## try every promise at length, and see that each breaks without its guard (about an hour)
 	$(BIN)/python -m tests.torture $(ARGS)
 
 bench: setup ## what it costs, against floors it contains (about 6 minutes; ARGS="--only start")

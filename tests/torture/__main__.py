@@ -1,6 +1,6 @@
 """`python -m tests.torture`: try every promise and its control, print a table, end with 1 when one is broken.
 
-Options: `--only NAME` (again for more), `--kills N`, `--seed N`, `--short`. Takes about 45 minutes in full.
+Options: `--only NAME` (again for more), `--kills N`, `--seed N`, `--short`. Takes about an hour in full.
 """
 
 from __future__ import annotations

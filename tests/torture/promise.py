@@ -16,8 +16,8 @@ class Scale:
     """How much of everything. `seed` makes a run's chances repeatable."""
 
     kills: int = 500
-    pushed_kills: int = 250  # the same with a webhook
-    server_kills: int = 250  # and on PostgreSQL
+    pushed_kills: int = 500  # the same with a webhook
+    server_kills: int = 500  # and on PostgreSQL
     rush: tuple[int, int] = (10_000, 500)  # buyers, slots
     readers: int = 10_000
     refusals: int = 60
