@@ -52,6 +52,7 @@ async def play() -> None:
             await desk.become(SARI)
             await desk.sees("Rekap")
             await take(desk, "page")
+            await _delay(visitor)
 
 
 async def _open(visitor: Visitor) -> None:
@@ -112,6 +113,20 @@ async def _pay(visitor: Visitor) -> None:
     await visitor.say("/recap")
     await visitor.sees("Rekap", "Bordir nama Aisyah")
     await take(visitor, "recap")
+
+
+async def _delay(visitor: Visitor) -> None:
+    await visitor.say("/delay")
+    await visitor.answer(
+        ("yang mana yang mundur", ">PO tutup"),
+        ("Mundur sampai kapan", ">+3 hari"),
+        ("Kenapa mundur", ">Bahan telat"),
+        ("Mundurkan jadwal", ">Ya"),
+    )
+    await visitor.sees("Pembelinya sedang ditanya")
+    await visitor.become(RINA)
+    await visitor.sees("Mau bagaimana")
+    await take(visitor, "delay")
 
 
 if __name__ == "__main__":
