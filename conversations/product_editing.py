@@ -43,6 +43,7 @@ from conversations.seller_steps import OpenProducts, OpenTitle
 from conversations.shop import Shop, ShopProduct
 from conversations.steps import Home
 from conversations.table import Go, Stay
+from messages.catalog.product_making import VariantExists, VariantsFull
 from messages.catalog.products import (
     LastVariant,
     NoPlaceThere,
@@ -51,8 +52,6 @@ from messages.catalog.products import (
     ProductGone,
     VariantArchived,
     VariantChanged,
-    VariantExists,
-    VariantsFull,
 )
 from messages.catalog.selling_unclear import ChoiceUnclear
 from preorder.batch import VariantId

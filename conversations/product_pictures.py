@@ -16,7 +16,8 @@ from conversations.seller_reading import quoted
 from conversations.shop import Shop
 from conversations.table import Go, Stay
 from messages.catalog import Message
-from messages.catalog.products import PhotosInstead, PhotoUnusable, PicturesFull, ProductChanged, VideoInstead
+from messages.catalog.product_making import PhotosInstead, PhotoUnusable, PicturesFull, VideoInstead
+from messages.catalog.products import ProductChanged
 from messages.catalog.selling_unclear import ChoiceUnclear
 from preorder.picture import MOST_PHOTOS, Shot
 

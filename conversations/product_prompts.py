@@ -62,21 +62,23 @@ from conversations.seller_reading import PRODUCT
 from conversations.shop import Shop, ShopProduct, ShopVariant
 from conversations.table import Step
 from messages.catalog import Label, Message, Plain
-from messages.catalog.products import (
-    ArchivedListed,
-    AskArchive,
+from messages.catalog.product_making import (
     AskDetail,
-    AskPart,
     AskPictures,
     AskProductDescription,
     AskProductName,
-    AskVariantArchive,
-    AskVariantField,
     AskVariantMore,
     AskVariantName,
     AskVariantPrice,
     AskVariantQuota,
     AskVariantWeight,
+)
+from messages.catalog.products import (
+    ArchivedListed,
+    AskArchive,
+    AskPart,
+    AskVariantArchive,
+    AskVariantField,
     AskWords,
     CatalogueLine,
     ProductAsSeen,

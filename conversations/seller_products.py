@@ -47,14 +47,8 @@ from conversations.seller_steps import OpenProducts, OpenTitle
 from conversations.shop import Shop, ShopProduct
 from conversations.steps import Home
 from conversations.table import Go, Stay
-from messages.catalog.products import (
-    ProductGone,
-    ProductRestored,
-    ProductSaved,
-    VariantAdded,
-    VariantExists,
-    VariantsFull,
-)
+from messages.catalog.product_making import ProductSaved, VariantExists, VariantsFull
+from messages.catalog.products import ProductGone, ProductRestored, VariantAdded
 from messages.catalog.selling_unclear import ChoiceUnclear, SellerLeft
 from preorder.batch import ProductId
 

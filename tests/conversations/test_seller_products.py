@@ -28,15 +28,8 @@ from conversations.said import Picked, SentFile
 from conversations.seller_flow import begin_products
 from conversations.steps import Home
 from conversations.table import Step
-from messages.catalog.products import (
-    PhotoUnusable,
-    ProductArchived,
-    ProductGone,
-    ProductPreviewed,
-    ProductSaved,
-    VariantExists,
-    VariantsFull,
-)
+from messages.catalog.product_making import PhotoUnusable, ProductSaved, VariantExists, VariantsFull
+from messages.catalog.products import ProductArchived, ProductGone, ProductPreviewed
 from messages.catalog.selling_unclear import ChoiceUnclear, MoneyUnclear, NumberUnclear, SellerLeft, TextUnclear
 from preorder.batch import ProductId
 from preorder.money import Rupiah
