@@ -68,9 +68,13 @@ class Api:
         request = AiohttpRequest(self._transport)
         return await request.do_request(url, "POST", with_files(params, files), read_timeout=read_timeout)
 
-    async def download(self, file_id: str) -> bytes:
-        """The content of a file that somebody sent, at most 20 MiB (Bot API, getFile)."""
+    async def download(self, file_id: str, largest: int) -> bytes:
+        """The content of a file that somebody sent, at most `largest` bytes and 20 MiB (Bot API, getFile). Raises
+        `BadRequest` when there is no such file, or none so small."""
         found = await self.call("getFile", {"file_id": file_id})
+        # A message may leave the size out, and a Bot API server of one's own gives files of 2 GB.
+        if int(found.get("file_size") or 0) > largest:
+            raise trouble.BadRequest("the file is too large")
         status, body = await self._transport.send(self._files + str(found["file_path"]), "GET")
         if status == HTTPStatus.NOT_FOUND:
             raise trouble.BadRequest("the file is gone")

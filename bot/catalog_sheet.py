@@ -10,10 +10,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.catalog_template import write_catalogue, write_template
 from bot.photo_file import LARGEST as LARGEST_PHOTO
@@ -29,20 +29,25 @@ LARGEST: Final = 5 * 1024 * 1024
 """Bytes of a file that is read at all."""
 LARGEST_UNPACKED: Final = 40 * 1024 * 1024
 """Bytes an .xlsx may unpack to, pictures counted: a bomb is refused before anything is unpacked."""
+LARGEST_XML: Final = 12 * 1024 * 1024
+"""Bytes of it that are not pictures and have to be parsed: a thread is busy with a megabyte for about a second."""
+MOST_ROWS: Final = 20_000
+"""Number of the last row that may hold something."""
 
 _MOST_PARTS: Final = 2_000
 _MOST_COLUMNS: Final = 64
+_LAST_ROW: Final = 1_048_576  # spreadsheets count no further; a file may, and 40 bytes would come to a billion rows
 _XLSX: Final = b"PK\x03\x04"
 _CSV_NAMES: Final = frozenset({".csv", ".tsv", ".txt"})
 _BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
     """Read the first sheet of an .xlsx (or the one called Katalog), or a .csv; at most 5 MB.
 
     With `photos`, every picture named must be a file under that folder, and fit to be shown. Raises
-    NotASheet (`too_large`, `wrong_kind`, `unreadable`), CatalogueErrors with every wrong cell, OSError.
+    NotASheet (`too_large`, `wrong_kind`, `unreadable`, `too_many_rows`), CatalogueErrors with all wrong cells, OSError.
     """
     if path.stat().st_size > LARGEST:
         raise NotASheet("too_large", LARGEST)
@@ -56,7 +61,7 @@ def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
 def read_rows(content: bytes, name: str) -> Rows:
     """The cells of a file, header first, whatever the sheet is about. Slow for a large one: 0.3 s, in a thread.
 
-    Raises NotASheet (`too_large`, `wrong_kind`, `unreadable`), CatalogueErrors naming merged cells.
+    Raises NotASheet (`too_large`, `wrong_kind`, `unreadable`, `too_many_rows`), CatalogueErrors naming merged cells.
     """
     if len(content) > LARGEST:
         raise NotASheet("too_large", LARGEST)
@@ -97,15 +102,42 @@ def _xlsx_rows(content: bytes) -> list[Sequence[SheetCell]]:
         named = [sheet for sheet in sheets if sheet.title.strip().casefold() in ("katalog", "catalogue", "catalog")]
         sheet = (named or sheets)[0]
         _refuse_merged(content, sheet._worksheet_path)  # type: ignore[attr-defined]  # read-only sheets tell it nowhere else
-        return [
-            tuple(_cell(cell.value, str(cell.data_type)) for cell in row)
-            for row in sheet.iter_rows(max_col=_MOST_COLUMNS)
-        ]
-    except CatalogueErrors:
+        return _bounded(_read_cells(sheet.iter_rows(max_col=_MOST_COLUMNS)))
+    except (CatalogueErrors, NotASheet):
         raise
     except Exception as error:
         # openpyxl answers a damaged file with whatever broke first: KeyError, ValueError, a parse error, BadZipFile.
         raise NotASheet("unreadable") from error
+
+
+def _read_cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[Sequence[SheetCell]]:
+    blank: object = None
+    for row in rows:
+        # A missing row comes as one and the same tuple of empty cells: a million of them are looked at once.
+        if row is blank:
+            yield ()
+            continue
+        cells = tuple(_cell(cell.value, str(cell.data_type)) for cell in row)
+        if any(cell is not None for cell in cells):
+            yield cells
+        else:
+            blank = row
+            yield ()
+
+
+def _bounded(rows: Iterable[Sequence[SheetCell]]) -> list[Sequence[SheetCell]]:
+    """The rows without the empty ones at the end, of which some programs write a million. Raises NotASheet."""
+    found: list[Sequence[SheetCell]] = []
+    empty = 0
+    for number, row in enumerate(rows, start=1):
+        if number > (MOST_ROWS if row else _LAST_ROW):
+            raise NotASheet("too_many_rows", MOST_ROWS)
+        if row:
+            found += [*[()] * empty, row]
+            empty = 0
+        else:
+            empty += 1
+    return found
 
 
 def _refuse_bombs(content: bytes) -> None:
@@ -117,6 +149,8 @@ def _refuse_bombs(content: bytes) -> None:
     # The zip reader never unpacks more than the size declared here, so a lie only cuts the part off.
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise NotASheet("too_large", LARGEST_UNPACKED)
+    if sum(part.file_size for part in parts if not part.filename.startswith("xl/media/")) > LARGEST_XML:
+        raise NotASheet("too_large", LARGEST_XML)
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise NotASheet("wrong_kind")
 
@@ -157,10 +191,14 @@ def _csv_rows(content: bytes) -> list[Sequence[SheetCell]]:
         text = rest
     try:
         separator = told[1] if told else max(",;\t", key=lambda mark: len(_first_record(text, mark)))
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return _bounded(_read_records(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
     except csv.Error as error:
         raise NotASheet("unreadable") from error
-    return [tuple(Formula(cell) if cell.lstrip().startswith("=") else cell for cell in record) for record in records]
+
+
+def _read_records(records: Iterable[list[str]]) -> Iterator[Sequence[SheetCell]]:
+    for record in records:
+        yield tuple(Formula(cell) if cell.lstrip().startswith("=") else cell for cell in record[:_MOST_COLUMNS])
 
 
 def _first_record(text: str, separator: str) -> list[str]:

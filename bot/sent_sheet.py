@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from bot import trouble
-from bot.catalog_sheet import Rows, read_rows
+from bot.catalog_sheet import LARGEST, Rows, read_rows
 from bot.outside import Outside, Question
 from conversations.said import SentFile
 from preorder.catalogue import CatalogueErrors
@@ -30,7 +30,7 @@ class SentSheet(Question[Rows | NotASheet | CatalogueErrors]):
 
     async def find(self, outside: Outside) -> Rows | NotASheet | CatalogueErrors:
         try:
-            content = await outside.api.download(self.file_id)
+            content = await outside.api.download(self.file_id, LARGEST)
         except trouble.BadRequest:
             return NotASheet("unreadable")  # Telegram does not have it any more, or gives no file of this size
         return await asyncio.to_thread(self._read, content)

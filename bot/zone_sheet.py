@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.catalog_command import WrongSheet
-from bot.catalog_sheet import Rows, read_rows
+from bot.catalog_sheet import LARGEST, Rows, read_rows
 from bot.places import regions_of
 from bot.sent_sheet import SentSheet
 from bot.settings import Settings
@@ -19,7 +19,7 @@ from bot.turn import Turn
 from conversations.said import SentFile
 from conversations.table import Stay
 from messages.catalog.shipping import ZonesSaved, ZonesSheet, ZonesWrong
-from messages.catalogue_words import explain_file
+from messages.catalogue_words import explain, explain_file
 from messages.zone_words import explain_zone
 from preorder.catalogue import CatalogueErrors
 from preorder.errors import NotASheet
@@ -87,6 +87,8 @@ async def import_file(file: Path, settings: Settings) -> ZonesSaved:
         zones = await asyncio.to_thread(_zones, rows, region_table.load())
     except ZoneErrors as wrong:
         raise WrongSheet("\n".join(explain_zone(cell, settings.locale) for cell in wrong.cells)) from None
+    except CatalogueErrors as merged:
+        raise WrongSheet("\n".join(explain(cell, settings.locale) for cell in merged.cells)) from None
     except NotASheet as why:
         raise WrongSheet(explain_file(why, settings.locale)) from None
     except OSError as error:
@@ -96,6 +98,8 @@ async def import_file(file: Path, settings: Settings) -> ZonesSaved:
 
 
 def _rows(file: Path) -> Rows:
+    if file.stat().st_size > LARGEST:
+        raise NotASheet("too_large", LARGEST)
     return read_rows(file.read_bytes(), file.name)
 
 

@@ -107,11 +107,13 @@ _FILES: Final[dict[Locale, dict[NotASheet.Reason, str]]] = {
         "too_large": "Berkasnya terlalu besar, Kak. Paling besar {megabytes} MB; foto dikirim terpisah, ya.",
         "wrong_kind": "Ini bukan sheet yang bisa dibaca, Kak. Kirim berkas .xlsx atau .csv tanpa kata sandi.",
         "unreadable": "Berkasnya rusak atau belum lengkap, Kak. Simpan ulang sebagai .xlsx, lalu kirim lagi.",
+        "too_many_rows": "Barisnya terlalu banyak, Kak. Paling banyak {rows} baris; hapus baris yang tak dipakai, ya.",
     },
     "en": {
         "too_large": "The file is too large. At most {megabytes} MB; send photos separately.",
         "wrong_kind": "This is not a sheet that can be read. Send an .xlsx or .csv file without a password.",
         "unreadable": "The file is damaged or incomplete. Save it again as .xlsx and send it once more.",
+        "too_many_rows": "The sheet has too many rows. At most {rows}; delete the rows that are not used.",
     },
 }
 _ROW: Final[dict[Locale, str]] = {"id": "Baris {row}: ", "en": "Row {row}: "}
@@ -136,7 +138,8 @@ def explain(error: CellError, locale: Locale) -> str:
 
 def explain_file(error: NotASheet, locale: Locale) -> str:
     """Say why a file could not be opened as a sheet, and what to send instead."""
-    return _FILES[locale][error.reason].format(megabytes=(error.bound or 0) // (1024 * 1024))
+    bound = error.bound or 0
+    return _FILES[locale][error.reason].format(megabytes=bound // (1024 * 1024), rows=count(bound))
 
 
 def _quoted(value: str) -> str:

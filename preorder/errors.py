@@ -122,9 +122,9 @@ class NotAnAddress(NotUnderstood):
 
 
 class NotASheet(NotUnderstood):
-    """The file cannot be read as a sheet. `bound` is in bytes when it is `too_large`."""
+    """The file cannot be read as a sheet. `bound` is in bytes when it is `too_large`, in rows when `too_many_rows`."""
 
-    Reason = Literal["too_large", "wrong_kind", "unreadable"]
+    Reason = Literal["too_large", "wrong_kind", "unreadable", "too_many_rows"]
 
     def __init__(self, reason: Reason, bound: int | None = None) -> None:
         super().__init__(reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.catalog_sheet import LARGEST, read_sheet, write_catalogue, write_template
+from bot.catalog_sheet import LARGEST, LARGEST_XML, MOST_ROWS, read_rows, read_sheet, write_catalogue, write_template
 from bot.catalog_template import EXAMPLE, GUIDE
 from messages.catalogue_words import explain, explain_file
 from messages.formats import LOCALES, Locale
@@ -183,6 +184,62 @@ def packed(**parts: bytes) -> bytes:
         for name, content in parts.items():
             out.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
     return memory.getvalue()
+
+
+def sheet_with(inside: str, after: str = "") -> bytes:
+    """An .xlsx whose sheet holds just this, below `sheetData`, and `after` it."""
+    memory, out = BytesIO(), BytesIO()
+    openpyxl.Workbook().save(memory)
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{name}"><sheetData>{inside}</sheetData>{after}</worksheet>'
+    with zipfile.ZipFile(memory) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for part in whole.namelist():
+            written.writestr(part, sheet if part == "xl/worksheets/sheet1.xml" else whole.read(part))
+    return out.getvalue()
+
+
+def row(number: int, text: str) -> str:
+    """A row with one cell."""
+    return f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+def test_a_sheet_of_an_untold_number_of_rows_is_refused_at_once() -> None:
+    """Two cells with a billion rows between them, a megabyte of nothing but rows, more lines than a shop has: each is
+    refused before there is anything to hold; the million empty rows that some programs write are no rows."""
+    for content in (
+        sheet_with(row(1, "produk") + row(999_999_999, "x")),
+        sheet_with(row(1, "produk") + row(MOST_ROWS + 1, "x")),
+        b"produk\n" * (MOST_ROWS + 1),
+        b"\n" * 1_200_000 + b"produk",
+    ):
+        with pytest.raises(NotASheet) as refused:
+            read_rows(content, "a.csv")
+        assert refused.value.reason == "too_many_rows"
+        assert "20.000" in explain_file(refused.value, "id")
+    empty_below = sheet_with(row(1, "produk") + row(3, "voal") + '<row r="1048576"/>')
+    assert [cells[:1] for cells in read_rows(empty_below, "a.xlsx")] == [("produk",), (), ("voal",)]
+    assert list(read_rows(b"produk\n\nvoal\n" + b"\n" * 1_000_000, "a.csv")) == [("produk",), (), ("voal",)]
+
+
+def test_a_sheet_that_unpacks_to_more_than_can_be_parsed_is_refused() -> None:
+    """20 KiB of equal rows are 13 megabytes to parse, and entities within entities a gigabyte: neither is begun."""
+    content = sheet_with("<row/>" * 2_200_000)
+    assert len(content) < 40_000
+    with pytest.raises(NotASheet) as refused:
+        read_rows(content, "a.xlsx")
+    assert (refused.value.reason, refused.value.bound) == ("too_large", LARGEST_XML)
+    entities = "".join(f'<!ENTITY {name} "{f"&{of};" * 10}">' for of, name in pairwise("abcdefghi"))
+    laughing = f'<!DOCTYPE x [<!ENTITY a "{"ha" * 500}">{entities}]><x>&i;</x>'
+    with pytest.raises(NotASheet) as refused:
+        read_rows(packed(xl__workbook_xml=laughing.encode()), "a.xlsx")
+    assert refused.value.reason == "unreadable"
+
+
+@pytest.mark.timeout(60)  # read backwards and forwards for each of them, it would take hours
+def test_merged_cells_without_an_end_cost_no_more_than_their_length() -> None:
+    """Where each of 200,000 unfinished marks could be searched to the end of the file, each ends at the next."""
+    content = sheet_with(row(1, "produk"), f"<!--{'<mergeCell ' * 200_000}-->")
+    assert read_rows(content, "a.xlsx")[0][:1] == ("produk",)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from openpyxl import Workbook
 
 from storage.sqlite import lock_file
 from tests.bot.command_line import ARGUMENTS, WITHOUT_DATABASE, ZONES, bukapo, every_command, write_sheets
@@ -113,6 +114,8 @@ def test_a_wrong_zone_is_named_and_the_table_stays(shop: Path) -> None:
         (("import", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("import", "picture.txt"), ""),
         (("import", "good.csv"), ""),
+        (("import", "huge.csv"), "5 MB"),
+        (("import", "merged.xlsx"), "A2:B2"),
         (("export", "no/such/folder.xlsx"), "cannot be written"),
         (("export", "zones.csv"), ".xlsx"),
         (("template", "zones.csv"), ".xlsx"),
@@ -122,6 +125,12 @@ def test_a_wrong_zone_is_named_and_the_table_stays(shop: Path) -> None:
 def test_a_zone_sheet_that_cannot_be_used_is_said_in_one_line(shop: Path, words: tuple[str, str], said: str) -> None:
     """No traceback: one sentence that names what is wrong; a sheet of products is no zone table."""
     (shop / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    with (shop / "huge.csv").open("wb") as huge:
+        huge.truncate(4_000_000_000)  # takes no room on the disk, and must take none in memory
+    book = Workbook()
+    book.worksheets[0].append(["provinsi", "kota", "ongkir per kg"])
+    book.worksheets[0].merge_cells("A2:B2")
+    book.save(shop / "merged.xlsx")
     done = bukapo(shop, "shipping", *words)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

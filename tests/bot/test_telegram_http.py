@@ -105,7 +105,9 @@ async def test_a_file_goes_up_and_comes_down_unchanged(box: Sandbox) -> None:
     async with opened(await box.start()) as api:
         sent = await api.call("sendDocument", {"chat_id": RINA, "caption": "é"}, {"document": ("a é.png", content)})
         assert sent["caption"] == "é"
-        assert await api.download(sent["document"]["file_id"]) == content
+        assert await api.download(sent["document"]["file_id"], len(content)) == content
+        with pytest.raises(BadRequest, match="too large"):
+            await api.download(sent["document"]["file_id"], len(content) - 1)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ async def test_the_token_is_never_told(box: Sandbox, caplog: pytest.LogCaptureFi
     async with opened(base) as api:
         await api.call("getMe")
         with suppress(TelegramError):
-            await api.download("no-such-file")
+            await api.download("no-such-file", 1)
         told += [repr(api), str(vars(api).keys())]
     loop.set_debug(False)
     assert caplog.records
