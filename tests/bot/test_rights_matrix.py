@@ -148,8 +148,7 @@ def told(shop: FilledShop, was: Tables, now: Tables) -> list[str]:
 def faults_of_commands(shop: FilledShop, who: str, place: str) -> list[str]:
     """Everything that is wrong with the commands of this person here."""
     found = []
-    payloads = PAYLOADS if place == "private" else PAYLOADS[:2]
-    for (name, command), payload in itertools.product(COMMANDS.items(), payloads):
+    for (name, command), payload in itertools.product(COMMANDS.items(), PAYLOADS):
         was, now = shop.hear(said(PEOPLE[who], place, f"/{name}{payload}"))
         is_allowed = may(ROLES[who], command.right)
         # A made-up invitation is refused, too; an owner needs none.
@@ -190,15 +189,15 @@ def arguments(shop: FilledShop, count: int) -> list[tuple[str, ...]]:
             return [*pairs, *((b, a) for a, b in pairs), ("x", "x")]
         case _:
             several = (shop.held.id, shop.claimed, shop.open, "nastar", "x")
-            return list(itertools.product(several, repeat=count))[::3]
+            return list(itertools.product(several, repeat=count))
 
 
-def faults_of_actions(shop: FilledShop, who: str, place: str) -> list[str]:
-    """Everything that is wrong with the standing buttons in this person's hands, real or forged."""
+def faults_of_actions(shop: FilledShop, who: str, place: str, *, every: int = 1) -> list[str]:
+    """Everything that is wrong with the standing buttons in this person's hands, real or forged; `every` so many of
+    what they could carry is tried."""
     found = []
     for name, action in ACTIONS.items():
-        # Elsewhere the button is not even looked at: a few arguments show it.
-        for given in arguments(shop, action.arguments)[:: 1 if place == "private" else 7]:
+        for given in arguments(shop, action.arguments)[::every]:
             was, now = shop.hear(pressed(PEOPLE[who], place, ":".join(("a", name, *given))))
             right = action.right
             if name == "seller" and given[0] in COMMANDS and right is Right.WORK:
@@ -261,14 +260,14 @@ def screens() -> list[tuple[Step, list[Callable[[PersonId], dict[str, Any]]]]]:
     return [(step, answers(step)) for step in map(written, STEPS)]
 
 
-def faults_of_screens(shop: FilledShop, who: str) -> list[str]:
-    """Everything that is wrong when this person answers a screen that is not theirs (any more)."""
+def faults_of_screens(shop: FilledShop, who: str, *, every: int = 1) -> list[str]:
+    """Everything that is wrong when this person answers a screen that is not theirs (any more); `every` so many of its
+    answers is given."""
     found = []
     for step, given in screens():
         if may(ROLES[who], step.right):
             continue
-        # Whose right is missing is refused before it is looked at what they answer: for most a few answers show it.
-        for answer in given[:: 1 if who in ("buyer", "shipping") else 5]:
+        for answer in given[::every]:
             was, now = shop.hear(answer(PEOPLE[who]), lambda s=step: shop.put_at(PEOPLE[who], s))  # type: ignore[misc]  # mypy does not infer a lambda's defaults
             refusals = [line for line in now["audit"] - was["audit"] if line[-1] == 0]
             touched = changed(was, now)
@@ -321,7 +320,8 @@ def test_an_invitation_is_used_in_private_and_never_by_an_owner(shop: FilledShop
 def test_without_the_checks_the_matrix_finds_it_out(lawless: FilledShop, who: str) -> None:
     """Where everybody is let in, commands, buttons and screens are each found to do what they must not."""
     assert "/open: no line of a refusal" in faults_of_commands(lawless, who, "private")
-    begun = faults_of_actions(lawless, who, "private")
+    # It has to find something, not everything: a few of the arguments and answers do.
+    begun = faults_of_actions(lawless, who, "private", every=3)
     assert any("no line of a refusal" in fault for fault in begun)
     assert any("proof_ok" in fault and "payments" in fault for fault in begun)
-    assert any("changes" in fault for fault in faults_of_screens(lawless, who))
+    assert any("changes" in fault for fault in faults_of_screens(lawless, who, every=5))
