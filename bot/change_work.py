@@ -67,7 +67,7 @@ def change(turn: Turn, effect: ChangeOrder) -> None:
     orders.rewrite(turn.tx, order, after, turn.now)
     if changed.back != owed or changed.total != order.total:
         refunds.withdraw(turn.tx, order.id, turn.now)
-        _owe(turn, order, changed.back, "reduced")
+        owe(turn, order, changed.back, "reduced")
     _after(turn, order, changed.back)
 
 
@@ -76,7 +76,8 @@ def owed_back(turn: Turn, order: Order) -> Rupiah:
     return Rupiah(sum(one.amount for one in refunds.of_order(turn.tx, order.id) if one.state == "owed"))
 
 
-def _owe(turn: Turn, order: Order, amount: Rupiah, reason: refunds.RefundReason) -> None:
+def owe(turn: Turn, order: Order, amount: Rupiah, reason: refunds.RefundReason) -> None:
+    """Put it on the refund list, once in this turn."""
     if amount > 0:
         cause = f"{reason}:{turn.origin}:{order.id}"
         refunds.owe(turn.tx, order.id, order.person_id, amount, reason, cause, turn.now)
@@ -154,7 +155,7 @@ def end(turn: Turn, order: Order, why: Literal["cancelled", "delayed"]) -> bool:
         return False
     delays.cancel(turn.tx, order.id, turn.now)
     order_work.drop_hold(turn, order.id)
-    _owe(turn, order, order.paid, why)
+    owe(turn, order, order.paid, why)
     waiting_work.move_up(turn, order.batch_id)
     tier_work.pass_on(turn, order.batch_id)
     order_work.finish_when_sent(turn, order.batch_id)

@@ -19,6 +19,7 @@ from bot import (
     proof_work,
     refund_work,
     rule_work,
+    shipping_correction,
     shipping_work,
     team_work,
     terms_work,
@@ -33,6 +34,7 @@ from conversations.effects import (
     ChangeOrder,
     CloseBatch,
     ConfirmOtherAmount,
+    CorrectShipping,
     DecideBatch,
     DelayBatch,
     Effect,
@@ -86,6 +88,8 @@ def perform(turn: Turn, effect: Effect) -> None:
             zone_sheet.send(turn)
         case TellShipping(order_id=order_id, cost=cost):
             shipping_work.tell(turn, order_id, cost)
+        case CorrectShipping(order_id=order_id, cost=cost, before=before):
+            shipping_correction.correct(turn, order_id, cost, before)
         case KeepBirthday(day=day):
             celebrations.keep_birthday(turn.tx, turn.person.id, day)
         case LabelAddress(address_id=address_id, label=label):

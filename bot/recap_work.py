@@ -24,7 +24,7 @@ from preorder.batch import Batch, BatchState
 from preorder.delay import Answers
 from preorder.money import Rupiah
 from preorder.staff import Right
-from storage import batches, catalogue, delays, interests, payments, recaps, waiting
+from storage import batches, catalogue, delays, interests, payments, recaps, shipping, waiting
 
 MADE: Final[tuple[BatchState, ...]] = ("open", "closed", "producing")
 RECAPPED: Final[tuple[BatchState, ...]] = ("scheduled", "open", "closed", "producing", "ready", "shipping")
@@ -87,6 +87,7 @@ def recap(turn: Turn, day: date | None = None) -> Recap:
         ),
         evening=None if day is None else _evening_before(turn, day),
         wanted=_wanted(turn),
+        untold=shipping.count_untold(turn.tx),
     )
 
 

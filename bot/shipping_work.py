@@ -10,7 +10,7 @@ from preorder.address import Address
 from preorder.batch import Batch
 from preorder.errors import AlreadyDone
 from preorder.money import Rupiah
-from preorder.order import Line, OrderId, total_of
+from preorder.order import Line, Order, OrderId, total_of
 from preorder.shipping import Shipping, weigh
 from storage import orders, shipping
 
@@ -32,7 +32,11 @@ def tell(turn: Turn, order_id: OrderId, cost: Rupiah) -> None:
     if not shipping.tell(turn.tx, order_id, cost):
         raise AlreadyDone
     order = orders.get(turn.tx, order_id)
-    keyboard: Keyboard = ()
-    if order.due_now:
-        keyboard = ((ActionButton(Label("pay_how_for", (order.code,)), "pay", (order.id,)),),)
-    turn.tell(order.person_id, ShippingNews(order), keyboard, key=f"shipping:{order.id}")
+    turn.tell(order.person_id, ShippingNews(order), how_to_pay(order), key=f"shipping:{order.id}")
+
+
+def how_to_pay(order: Order) -> Keyboard:
+    """Below the news of a cost, as long as there is something to pay."""
+    if not order.due_now:
+        return ()
+    return ((ActionButton(Label("pay_how_for", (order.code,)), "pay", (order.id,)),),)

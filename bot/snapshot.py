@@ -149,13 +149,14 @@ def _for_seller(turn: Turn, shop: Shop, step: Step | None) -> Shop:
 
 def _sending(turn: Turn, shop: Shop) -> Shop:
     tx = turn.tx
-    waiting_for_cost = tuple(orders.get(tx, order_id) for order_id in shipping.untold(tx, MOST_UNTOLD))
+    about = (*shipping.untold(tx, MOST_UNTOLD), *shipping.told(tx, MOST_UNTOLD))
     return replace(
         shop,
         shipping=shipping.rule(tx),
         zone_count=shipping.count_zones(tx),
         untold=shipping.count_untold(tx),
-        orders=waiting_for_cost,
+        told=shipping.count_told(tx),
+        orders=tuple(orders.get(tx, order_id) for order_id in about),
     )
 
 

@@ -165,6 +165,15 @@ class TellShipping(Effect, right=Right.SELL):
 
 
 @dataclass(frozen=True)
+class CorrectShipping(Effect, right=Right.SELL):
+    """Tell another cost (rupiah) than `before`; `AlreadyDone` when that is not the cost any more or it was sent."""
+
+    order_id: OrderId
+    cost: Rupiah
+    before: Rupiah
+
+
+@dataclass(frozen=True)
 class LabelAddress(Effect, right=Right.BUY):
     """Name one of one's own addresses; `AlreadyDone` when it is gone."""
 

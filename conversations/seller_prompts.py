@@ -49,7 +49,7 @@ from conversations.seller_quota import QUOTA_HINTS, quota_prompt
 from conversations.seller_reading import PRODUCT
 from conversations.seller_refunds import REFUND_HINTS, refunds_prompt
 from conversations.seller_schedule import SCHEDULE_HINTS, Scheduling, schedule_prompt
-from conversations.seller_shipping import SENDING_HINTS, shipping_prompt
+from conversations.seller_shipping_prompts import SENDING_HINTS, shipping_prompt
 from conversations.seller_steps import (
     OpenChange,
     OpenClosing,

@@ -1,7 +1,7 @@
 """/shipping: how the shop sends (product 4): way, zone table, free above, pick-up, and costs that are told later.
 
-Steps, verbs and screens of one conversation. The zone table itself comes as a sheet at any time (`bot/zone_sheet.py`).
-Pure; the commit checks again what can have changed.
+Steps and verbs of one conversation; its screens stand in `seller_shipping_prompts`. The zone table itself comes as a
+sheet at any time (`bot/zone_sheet.py`). Pure; the commit checks again what can have changed.
 """
 
 from __future__ import annotations
@@ -9,29 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from conversations.buttons import Button
-from conversations.effects import SaveShippingRule, SendZoneSheet, TellShipping
-from conversations.prompt import WAY_OUT, Prompt, in_rows, one_a_row
+from conversations.effects import CorrectShipping, SaveShippingRule, SendZoneSheet, TellShipping
 from conversations.said import Back, Cancel, Picked, Typed
 from conversations.seller_reading import quoted, read_rupiah
 from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.table import Go, Stay, Step, Table, at, on, table
-from messages.catalog import Label, Message, Plain
 from messages.catalog.ordering import NotAChoice
-from messages.catalog.selling_unclear import SellerHint
 from messages.catalog.selling_work import OrderUnknown
 from messages.catalog.shipping import (
-    AskFreeAbove,
-    AskPickup,
-    AskShippingCost,
-    AskShippingWay,
-    AskUntold,
     NothingUntold,
     NoZonesYet,
     PickupUnclear,
     ShippingCostTooLarge,
-    ShippingHome,
     ShippingLeft,
     ShippingTold,
 )
@@ -77,8 +67,13 @@ class SendingUntold(SendingMenu):
 
 
 @dataclass(frozen=True)
+class SendingTold(SendingMenu):
+    """Orders that were told their cost and are not sent: which one was wrong?"""
+
+
+@dataclass(frozen=True)
 class SendingCost(SendingMenu):
-    """What sending this order costs."""
+    """What sending this order costs, or should have cost."""
 
     order_id: OrderId
 
@@ -90,7 +85,9 @@ def begin_shipping(_shop: Shop) -> Go[SendingMenu]:
 
 def pick_subject(
     _at: SendingMenu, said: Picked, shop: Shop
-) -> Go[SendingWay] | Go[SendingPickup] | Go[SendingFree] | Go[SendingUntold] | Go[SendingMenu] | Stay:
+) -> (
+    Go[SendingWay] | Go[SendingPickup] | Go[SendingFree] | Go[SendingUntold] | Go[SendingTold] | Go[SendingMenu] | Stay
+):
     match said.value:
         case "way":
             return Go(SendingWay())
@@ -100,6 +97,8 @@ def pick_subject(
             return Go(SendingFree())
         case "untold" if shop.untold:
             return Go(SendingUntold())
+        case "told" if shop.told:
+            return Go(SendingTold())
         case "sheet":
             return Go(SendingMenu(), do=(SendZoneSheet(),))
         case _:
@@ -143,13 +142,13 @@ def no_free(_at: SendingFree, said: Picked, shop: Shop) -> Go[SendingMenu] | Sta
 # --- costs that are told later -----------------------------------------------------------------------------------
 
 
-def pick_untold(_at: SendingUntold, said: Picked, shop: Shop) -> Go[SendingCost] | Stay:
+def pick_order(_at: SendingUntold | SendingTold, said: Picked, shop: Shop) -> Go[SendingCost] | Stay:
     order = next((order for order in shop.orders if order.id == said.value), None)
     return Stay(NotAChoice()) if order is None else Go(SendingCost(order.id))
 
 
-def type_untold(
-    _at: SendingUntold, said: Typed, shop: Shop
+def type_order(
+    _at: SendingUntold | SendingTold, said: Typed, shop: Shop
 ) -> Go[SendingUntold] | Go[SendingCost] | Go[SendingMenu] | Stay:
     """`PO-7K3F 18rb` at once, or only the code."""
     code, cost = code_first(said.text) or (quoted(said.text), "")
@@ -177,7 +176,11 @@ def _told(order: Order, text: str, shop: Shop) -> Go[SendingUntold] | Go[Sending
         return cost
     if cost > MOST:
         return Stay(ShippingCostTooLarge(MOST))
-    do, say = (TellShipping(order.id, cost),), (ShippingTold(order.code, cost),)
+    say = (ShippingTold(order.code, cost),)
+    before = order.shipping.cost
+    if order.shipping.kind == "told":
+        return Go(SendingMenu(), do=() if cost == before else (CorrectShipping(order.id, cost, before),), say=say)
+    do = (TellShipping(order.id, cost),)
     if shop.untold > 1:
         return Go(SendingUntold(), do=do, say=say)
     return Go(SendingMenu(), do=do, say=say)
@@ -187,8 +190,9 @@ def to_menu(_at: SendingMenu, _said: Back, _shop: Shop) -> Go[SendingMenu]:
     return Go(SendingMenu())
 
 
-def to_untold(_at: SendingCost, _said: Back, _shop: Shop) -> Go[SendingUntold]:
-    return Go(SendingUntold())
+def to_orders(at: SendingCost, _said: Back, shop: Shop) -> Go[SendingUntold] | Go[SendingTold]:
+    is_told = any(order.id == at.order_id and order.shipping.kind == "told" for order in shop.orders)
+    return Go(SendingTold()) if is_told else Go(SendingUntold())
 
 
 def leave_menu(_at: SendingMenu, _said: Back, _shop: Shop) -> Go[Home]:
@@ -210,72 +214,7 @@ SHIPPING_FLOW: Final[Table] = table(
         on(Cancel, cancel_shipping),
     ),
     at(SendingFree, on(Typed, type_free), on(Picked, no_free), on(Back, to_menu), on(Cancel, cancel_shipping)),
-    at(
-        SendingUntold,
-        on(Typed, type_untold),
-        on(Picked, pick_untold),
-        on(Back, to_menu),
-        on(Cancel, cancel_shipping),
-    ),
-    at(SendingCost, on(Typed, type_cost), on(Picked, pick_cost), on(Back, to_untold), on(Cancel, cancel_shipping)),
+    at(SendingUntold, on(Typed, type_order), on(Picked, pick_order), on(Back, to_menu), on(Cancel, cancel_shipping)),
+    at(SendingTold, on(Typed, type_order), on(Picked, pick_order), on(Back, to_menu), on(Cancel, cancel_shipping)),
+    at(SendingCost, on(Typed, type_cost), on(Picked, pick_cost), on(Back, to_orders), on(Cancel, cancel_shipping)),
 )
-
-
-# --- screens -----------------------------------------------------------------------------------------------------
-
-
-def shipping_prompt(step: Step, shop: Shop) -> Prompt | None:
-    """The screen of a step of this conversation."""
-    rule = shop.shipping
-    match step:
-        case SendingWay():
-            ways = [Button(Label(f"way_{way}"), way, choice=True) for way in WAYS]
-            return Prompt(AskShippingWay(rule.way, shop.zone_count), (*one_a_row(ways), *WAY_OUT))
-        case SendingPickup():
-            none = Button(Label("no_pickup"), NONE)
-            return Prompt(AskPickup(rule.pickup), ((none,), *WAY_OUT), numbers_are_answers=True)
-        case SendingFree():
-            none = Button(Label("no_free_shipping"), NONE)
-            return Prompt(AskFreeAbove(rule.free_above), ((none,), *WAY_OUT), numbers_are_answers=True)
-        case SendingUntold():
-            return _untold(shop)
-        case SendingCost(order_id=order_id):
-            return _cost(order_id, shop)
-        case SendingMenu():
-            return _menu(shop)
-        case _:
-            return None
-
-
-def _menu(shop: Shop) -> Prompt:
-    subjects = [Button(Label(f"shipping_{name}"), name) for name in ("way", "sheet", "free", "pickup")]
-    untold = ((Button(Label("shipping_untold", (str(shop.untold),)), "untold"),),) if shop.untold else ()
-    return Prompt(ShippingHome(shop.shipping, shop.zone_count, shop.untold), (*untold, *in_rows(subjects, 2), *WAY_OUT))
-
-
-def _untold(shop: Shop) -> Prompt:
-    shown = shop.orders[:MOST_SHOWN]
-    if not shown:
-        return Prompt(NothingUntold(), WAY_OUT)
-    choices = [
-        Button(Plain(f"{order.code} · {order.address.recipient}"[:40]), order.id, choice=True) for order in shown
-    ]
-    return Prompt(AskUntold(shown, max(0, shop.untold - len(shown))), (*one_a_row(choices), *WAY_OUT))
-
-
-def _cost(order_id: OrderId, shop: Shop) -> Prompt:
-    order = next((order for order in shop.orders if order.id == order_id), None)
-    if order is None:
-        return Prompt(NothingUntold(), WAY_OUT)
-    free = Button(Label("free_for_this"), FREE)
-    return Prompt(AskShippingCost(order), ((free,), *WAY_OUT), numbers_are_answers=True)
-
-
-SENDING_HINTS: Final[dict[type[Step], Message]] = {
-    SendingMenu: SellerHint("button"),
-    SendingWay: SellerHint("button"),
-    SendingPickup: SellerHint("text"),
-    SendingFree: SellerHint("money"),
-    SendingUntold: SellerHint("code"),
-    SendingCost: SellerHint("money"),
-}

@@ -112,6 +112,7 @@ class Shop:
     # the seller's side of the counter; empty for buyers
     zone_count: int = 0  # lines in the zone table
     untold: int = 0  # orders that wait to be told what sending them costs
+    told: int = 0  # orders that were told and are not sent: it can be corrected
     products: tuple[ShopProduct, ...] = ()
     archived: tuple[ShopProduct, ...] = ()
     sheet_change: Difference | None = None  # what the sheet that the step is about would change

@@ -53,6 +53,20 @@ def count_untold(tx: Tx) -> int:
     return int(tx.value("count_orders_without_shipping"))
 
 
+def told(tx: Tx, limit: int) -> list[OrderId]:
+    """Orders that were told what sending them costs and have not been sent, newest first."""
+    return [OrderId(row["id"]) for row in tx.all("orders_with_told_shipping", n=limit)]
+
+
+def count_told(tx: Tx) -> int:
+    return int(tx.value("count_orders_with_told_shipping"))
+
+
 def tell(tx: Tx, order_id: OrderId, cost: Rupiah) -> bool:
     """Guarded: add the cost to the order's total; False when it was told before or the order is over."""
     return tx.run("tell_shipping", id=order_id, cost=cost) == 1
+
+
+def correct(tx: Tx, order_id: OrderId, cost: Rupiah, before: Rupiah) -> bool:
+    """Guarded: put another cost in the place of the told one; False when it is not `before` any more, or is sent."""
+    return tx.run("correct_shipping", id=order_id, cost=cost, before=before) == 1

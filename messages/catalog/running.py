@@ -245,6 +245,7 @@ class Recap(Message):
     batches: tuple[RecapBatch, ...]
     evening: EveningBefore | None = None
     wanted: tuple[tuple[str, int], ...] = ()
+    untold: int = 0  # orders that wait to be told what sending them costs
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,15 @@ class ShippingNews(Message):
     order: Order
 
 
+@dataclass(frozen=True)
+class ShippingCorrected(Message):
+    """The seller has told another cost than `before`. `back`: what was paid too much for it and is sent back."""
+
+    order: Order
+    before: Rupiah
+    back: Rupiah
+
+
 # --- the seller's /shipping --------------------------------------------------------------------------------------
 
 
@@ -166,7 +175,17 @@ class AskUntold(Message):
 
 
 @dataclass(frozen=True)
+class AskTold(Message):
+    """Orders whose told cost can still be corrected, newest first; `more` of them are not shown."""
+
+    orders: tuple[Order, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class AskShippingCost(Message):
+    """With what was told before, where it is to be corrected."""
+
     order: Order
 
 

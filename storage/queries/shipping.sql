@@ -40,3 +40,18 @@ SELECT COUNT(*) FROM orders WHERE shipping_kind = 'later' AND state IN ('held', 
 -- Guarded: the cost is told once, and becomes part of what the buyer pays.
 UPDATE orders SET shipping_kind = 'told', shipping = :cost, total = total + :cost
 WHERE id = :id AND shipping_kind = 'later' AND state IN ('held', 'confirmed');
+
+-- name: orders_with_told_shipping(n)
+-- Orders that were told what sending them costs and have not been sent: it can be corrected; newest first.
+SELECT id FROM orders WHERE shipping_kind = 'told' AND state IN ('held', 'confirmed')
+ORDER BY placed_at DESC, id LIMIT :n;
+
+-- name: count_orders_with_told_shipping()$
+-- How many such orders are there?
+SELECT COUNT(*) FROM orders WHERE shipping_kind = 'told' AND state IN ('held', 'confirmed');
+
+-- name: correct_shipping(id, cost, before)!
+-- Guarded: another cost in the place of the one that was seen. What is paid first is never more than the total.
+UPDATE orders SET shipping = :cost, total = total - :before + :cost,
+       first_due = CASE WHEN first_due > total - :before + :cost THEN total - :before + :cost ELSE first_due END
+WHERE id = :id AND shipping_kind = 'told' AND shipping = :before AND state IN ('held', 'confirmed');

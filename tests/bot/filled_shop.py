@@ -102,6 +102,7 @@ class FilledShop:
         self.short = self._batch("short", NOW + timedelta(days=3), minimum_total=Rupiah(9_000_000))
         self.held, self.unpaid, self.proven = (self._order(self.open, f"draft{n}") for n in range(3))
         self.connection.execute("UPDATE orders SET shipping_kind = 'later' WHERE id = ?", (self.unpaid.id,))
+        self.connection.execute("UPDATE orders SET shipping_kind = 'told' WHERE id = ?", (self.held.id,))
         self.claimed = self._proof(self.proven, 1)
         self.unassigned = self._proof(None, 2)
         self.sent = self._order(self.ready, "draft-ready")

@@ -30,6 +30,8 @@ from conversations.shop import Shop
 from conversations.steps import Home
 from conversations.wording_flow import begin_texts
 from preorder.batch import BatchId
+from preorder.money import Rupiah
+from preorder.shipping import Shipping
 from tests.conversations.seller_chat import Seller, batch, order, shop, worded
 from tests.conversations.test_seller_open import ANSWERS as OPENING
 from tests.conversations.test_seller_open import opening
@@ -58,12 +60,13 @@ ODD = {
 }
 
 
-SENDING = (("pickup",), ("free",), ("untold",), ("untold", order("PO-7K3F").id))
+SENDING = (("pickup",), ("free",), ("untold",), ("untold", order("PO-7K3F").id), ("told",))
 
 
 def sending() -> Shop:
-    """A shop with an order that waits to be told its shipping cost."""
-    return replace(shop(orders=(order("PO-7K3F"),)), untold=1)
+    """A shop with an order that waits to be told its shipping cost, and one that was told it."""
+    told = replace(order("PO-22AA"), shipping=Shipping("told", Rupiah(18_000)))
+    return replace(shop(orders=(order("PO-7K3F"), told)), untold=1, told=1)
 
 
 def short() -> Shop:

@@ -186,3 +186,53 @@ async def test_a_cost_that_is_told_later_is_paid_with_the_balance(floor: Floor) 
     await sari.sees("dikabari belakangan")
     assert "menunggu ongkirnya" not in (await sari.last()).visible()
     floor.books.balance()
+
+
+async def test_a_cost_that_was_told_wrong_is_corrected_until_the_parcel_leaves(floor: Floor) -> None:
+    """Waiting costs stand in the recap; a correction moves total and due, and what was paid too much goes back."""
+    sari, rina, books = floor.sari, floor.rina, floor.books
+    await open_batch(floor)
+    await sari.say("/shipping")
+    await sari.sees("diurus di luar bot")
+    await sari.press("Cara hitung")
+    await sari.sees("Ongkir dihitung bagaimana")
+    await sari.press("Dikabari belakangan")
+    await sari.sees("dikabari belakangan per pesanan")
+    await sari.say("batal")
+    code = await order(rina)
+    await pay(rina, code)
+    await accept(sari, code)
+    await sari.say("/recap")
+    await sari.sees("📊", "1 pesanan menunggu ongkir, isi di /shipping")
+    await sari.say("/shipping")
+    await sari.sees("1 pesanan menunggu ongkirnya")
+    await sari.press("Isi ongkir (1)")
+    await sari.sees("menunggu ongkir", code)
+    await answer(sari, (f"{code} 81rb", f"Ongkir {code} Rp 81.000"))
+    await rina.sees(code, "Rp 81.000", "Sisa Rp 136.000")
+
+    await sari.say("/shipping")
+    await sari.sees("dikabari belakangan per pesanan")
+    await sari.press("Perbaiki ongkir (1)")
+    await sari.sees("masih bisa diperbaiki", code, "Rp 81.000")
+    await answer(sari, ("1", "Sekarang Rp 81.000. Harusnya berapa"), ("18rb", f"Ongkir {code} Rp 18.000"))
+    await rina.sees("diperbaiki", code, "Rp 18.000", "tadinya Rp 81.000", "Total jadi Rp 128.000", "Sisa Rp 73.000")
+    assert books.value("SELECT total FROM orders") == 128_000
+    books.balance()
+
+    await pay(rina, code)
+    await accept(sari, code)
+    await sari.say("/shipping")
+    await sari.sees("dikabari belakangan per pesanan")
+    await sari.press("Perbaiki ongkir (1)")
+    await answer(sari, (code, "Sekarang Rp 18.000"), ("15rb", f"Ongkir {code} Rp 15.000"))
+    await rina.sees("diperbaiki", "Kelebihan Rp 3.000", "dikembalikan")
+    assert books.value("SELECT SUM(amount) FROM refunds WHERE state = 'owed'") == 3_000
+    books.balance()
+
+    await sari.say("/shipping")
+    await sari.press("Perbaiki ongkir (1)")
+    await answer(sari, (f"{code} 20rb", f"Ongkir {code} Rp 20.000"))
+    await rina.sees("diperbaiki", "Rp 20.000", "Sisa Rp 2.000")
+    assert books.value("SELECT COUNT(*) FROM refunds WHERE state = 'owed'") == 0
+    books.balance()
