@@ -61,8 +61,10 @@ GUIDE: Final[dict[Column, tuple[str, str]]] = {
         "Price a piece in rupiah: 150000, 150.000 or 150rb.",
     ),
     "berat": (
-        "Berat per buah dalam gram: 250, 250 g atau 0,3 kg. Boleh kosong kalau sama dengan varian di atasnya.",
-        "Weight a piece in grams: 250, 250 g or 0,3 kg. May be empty when equal to the variant above.",
+        "Berat per buah dalam gram: 250, 250 g atau 0,3 kg. Barang besar: tambah ukuran kotaknya dalam cm, "
+        "250 g 30x20x10. Boleh kosong kalau sama dengan varian di atasnya.",
+        "Weight a piece in grams: 250, 250 g or 0,3 kg. Something bulky: add its box in cm, 250 g 30x20x10. "
+        "May be empty when equal to the variant above.",
     ),
     "kuota": (
         "Paling banyak berapa buah varian ini bisa dibuat. Boleh kosong.",
