@@ -48,13 +48,15 @@ class VariantChange:
 
 @dataclass(frozen=True)
 class ProductChange:
-    """A product that comes, changes, goes or comes back."""
+    """A product that comes, changes, goes or comes back. `order` names its variants as they would stand, empty when
+    none of those that stay moves."""
 
     id: str
     name: str
     news: ProductNews
     texts: tuple[TextChange, ...] = ()
     variants: tuple[VariantChange, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,13 @@ def _change(after: CatalogueProduct, before: CatalogueProduct | None) -> Product
         return None if after.archived else ProductChange(after.id, after.name, "added", (), added)
     texts = tuple(_texts(before, after))
     variants = tuple(_variants(before.variants, after.variants))
+    order = _moved_variants(before.variants, after.variants)
     news: ProductNews = "changed"
     if before.archived != after.archived:
         news = "archived" if after.archived else "restored"
-    elif not texts and not variants:
+    elif not texts and not variants and not order:
         return None
-    return ProductChange(after.id, before.name, news, texts, variants)
+    return ProductChange(after.id, before.name, news, texts, variants, order)
 
 
 def _texts(before: CatalogueProduct, after: CatalogueProduct) -> Iterator[TextChange]:
@@ -163,6 +166,14 @@ def _variants(before: Sequence[CatalogueVariant], after: Sequence[CatalogueVaria
         elif old != variant:
             yield _variant("changed", old, variant)
     yield from (_variant("archived", variant, variant) for variant in known.values())
+
+
+def _moved_variants(before: Sequence[CatalogueVariant], after: Sequence[CatalogueVariant]) -> tuple[str, ...]:
+    """Buyers see variants in this order; a new one between the others does not move them."""
+    old, new = [plain(variant.name) for variant in before], [plain(variant.name) for variant in after]
+    stay = set(old).intersection(new)
+    is_same = [name for name in old if name in stay] == [name for name in new if name in stay]
+    return () if is_same else tuple(variant.name for variant in after)
 
 
 def _variant(news: VariantNews, old: CatalogueVariant, new: CatalogueVariant) -> VariantChange:
