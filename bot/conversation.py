@@ -210,7 +210,7 @@ def start(turn: Turn, outcome: Outcome) -> None:
 def cancel(turn: Turn) -> None:
     """/cancel leaves whatever is being asked."""
     if not hear(turn, Cancel()):
-        turn.say(NothingToLeave())
+        turn.say(NothingToLeave(turn.is_staff))
 
 
 def go_on(turn: Turn, also: Sequence[Message] = ()) -> bool:

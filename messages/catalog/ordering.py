@@ -265,7 +265,9 @@ class OrderLeft(Message):
 
 @dataclass(frozen=True)
 class NothingToLeave(Message):
-    pass
+    """/cancel while nothing is being asked; the staff is shown to its own commands."""
+
+    is_staff: bool
 
 
 @dataclass(frozen=True)
