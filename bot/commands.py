@@ -73,12 +73,13 @@ def start(turn: Turn, payload: str) -> None:
 
 def help_(turn: Turn) -> None:
     """/help, the buyer's or the one of a role."""
-    front.help_(turn, lambda: staff_front.help_(turn, COMMANDS))
+    everybodys = tuple(name for name in menus.buyers_commands(COMMANDS) if name != "help")
+    front.help_(turn, everybodys, lambda: staff_front.help_(turn, COMMANDS))
 
 
 def set_language(turn: Turn, locale: str) -> None:
     """The help that follows is in the new language."""
-    front.set_language(turn, locale, lambda: staff_front.help_(turn, COMMANDS))
+    front.set_language(turn, locale, lambda: help_(turn))
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -194,6 +195,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "birthday_set": Action(celebration_work.ask, 0),
     "birthday_forget": Action(celebration_work.forget, 0),
     "anniversary": Action(celebration_work.set_anniversary, 1),
+    "terms": Action(beginnings.shop_terms, 0),
     "language": Action(set_language, 1),
     "unsubscribe": Action(front.unsubscribe, 0),
     "subscribe": Action(front.subscribe, 0),

@@ -56,11 +56,12 @@ def start(turn: Turn, payload: str, greet_staff: Callable[[], None]) -> None:
     conversation.go_on(turn)
 
 
-def help_(turn: Turn, help_staff: Callable[[], None]) -> None:
+def help_(turn: Turn, commands: tuple[str, ...], help_staff: Callable[[], None]) -> None:
+    """/help; `commands` are those that everybody has."""
     if turn.is_staff:
         help_staff()
     else:
-        turn.say(Help(), HOME_BUTTONS)
+        turn.say(Help(commands), HOME_BUTTONS)
     conversation.go_on(turn)
 
 
@@ -155,7 +156,7 @@ def ask_language(turn: Turn) -> None:
     )
 
 
-def set_language(turn: Turn, locale: str, help_staff: Callable[[], None]) -> None:
+def set_language(turn: Turn, locale: str, help_anew: Callable[[], None]) -> None:
     if locale not in LOCALES:
         conversation.old_button(turn)
         return
@@ -163,7 +164,7 @@ def set_language(turn: Turn, locale: str, help_staff: Callable[[], None]) -> Non
     turn.person = turn.reader(turn.person.id)
     turn.toast(LanguageSet())
     if not conversation.show_again(turn) and turn.press is not None:
-        help_(turn, help_staff)
+        help_anew()
 
 
 def unsubscribe(turn: Turn) -> None:

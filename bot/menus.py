@@ -31,6 +31,11 @@ class Listed(Protocol):
     def listed(self) -> bool: ...
 
 
+def buyers_commands(commands: Mapping[str, Listed]) -> list[str]:
+    """What everybody may use, in the order of the table."""
+    return [name for name, what in commands.items() if what.listed and what.right is Right.BUY]
+
+
 def staff_commands(commands: Mapping[str, Listed], role: Role | None) -> list[str]:
     """The commands that this role has beyond a buyer's, in the order of the table."""
     return [
@@ -75,8 +80,7 @@ def _menus(
     house: House, commands: Mapping[str, Listed], name: str, scope: dict[str, object], role: Role | None
 ) -> dict[str, dict[str, Any]]:
     """Parameters of setMyCommands by a name of their own, for each language and for all others."""
-    everybodys = [command for command, what in commands.items() if what.listed and what.right is Right.BUY]
-    listed = staff_commands(commands, role) + everybodys
+    listed = staff_commands(commands, role) + buyers_commands(commands)
     menus: dict[str, dict[str, Any]] = {}
     others: tuple[tuple[str, Locale], ...] = (("", house.settings.locale),)
     for language, locale in others + tuple((each, each) for each in LOCALES):

@@ -22,6 +22,8 @@ BUTTONS: Final = (
     *(("open", "close"), ("proofs", "recap"), ("products", "batches")),
     *(("stage", "ship"), ("export", "team")),
 )
+# Reached from /help alone: below a greeting they would push its words off a small phone.
+ALSO: Final = (ActionButton(Label("do_quota"), "seller", ("quota",)), ActionButton(Label("do_terms"), "terms"))
 AT_WORK: Final = ("scheduled", "open", "closed", "producing", "ready", "shipping")
 
 
@@ -42,7 +44,10 @@ def greet(turn: Turn, commands: Mapping[str, Listed]) -> None:
 def help_(turn: Turn, commands: Mapping[str, Listed]) -> None:
     """/help of somebody on the staff: every command of their role."""
     if turn.role is not None:
-        turn.say(HelpSeller(tuple(staff_commands(commands, turn.role))), buttons(turn.role, commands))
+        sells = may(turn.role, Right.SELL)
+        # Everybody reads the terms; whoever sells writes them.
+        names = (*staff_commands(commands, turn.role), *(("terms",) if sells else ()))
+        turn.say(HelpSeller(names), (*buttons(turn.role, commands), *((ALSO,) if sells else ())))
 
 
 def buttons(role: Role, commands: Mapping[str, Listed]) -> Keyboard:

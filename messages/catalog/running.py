@@ -38,7 +38,9 @@ class WelcomeSeller(Message):
 
 @dataclass(frozen=True)
 class Help(Message):
-    """The buyer's commands and how to order, pay, follow."""
+    """How to order, pay and follow, and the commands that everybody has."""
+
+    commands: tuple[str, ...]
 
 
 @dataclass(frozen=True)

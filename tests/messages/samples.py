@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, NewType, TypeVar, Union
 
 from messages import catalog
 from messages.catalog import Message
-from messages.catalog.running import HelpSeller
+from messages.catalog.running import Help, HelpSeller
 from messages.catalog.selling_unclear import DurationUnclear
 from messages.catalog.selling_work import BatchLine
 from preorder.address import Address
@@ -41,6 +41,7 @@ NARROWED: Final[dict[tuple[type, str], Any]] = {
     # A length that is too short or too long always names its bound.
     (DurationUnclear, "bound"): timedelta,
     # A command is one of ours and has its label.
+    (Help, "commands"): tuple[Literal["order", "addresses", "privacy"], ...],
     (HelpSeller, "commands"): tuple[Literal["open", "proofs", "ship"], ...],
 }
 
