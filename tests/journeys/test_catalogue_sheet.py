@@ -107,6 +107,20 @@ async def test_a_product_is_archived_and_restored_by_its_cell(floor: Floor) -> N
     assert floor.books.value("SELECT COUNT(*) FROM products WHERE archived = 0") == 2
 
 
+async def test_variants_change_places_by_their_rows(floor: Floor) -> None:
+    """Rows that changed places are a change by themselves: shown, applied, and done when the sheet comes again."""
+    sari = floor.sari
+    csv = "kode;produk;varian;harga;berat\npashmina;Pashmina Ceruty;Sage;75000;150\n;;Hitam;75000;150\n"
+    await sari.send_document(csv.encode(), "katalog.csv", "text/csv")
+    await sari.sees("1 berubah", "urutan varian: Sage, Hitam")
+    await sari.press("Terapkan")
+    await sari.sees("Katalog sudah diperbarui", "1 berubah")
+    rows = floor.books.rows("SELECT name FROM variants WHERE product_id = 'pashmina' ORDER BY position")
+    assert [row["name"] for row in rows] == ["Sage", "Hitam"]
+    await sari.send_document(csv.encode(), "katalog.csv", "text/csv")
+    await sari.sees("Tidak ada yang berubah")
+
+
 async def test_what_changed_meanwhile_is_shown_anew(floor: Floor) -> None:
     """The confirm applies what was on the screen and nothing else: when the catalogue moved on, the difference is
     worked out again and asked for again."""
