@@ -92,6 +92,30 @@ async def test_everybodys_menu_shows_what_they_may_use_in_their_language(floor: 
     assert worded[floor.budi.id]["orders"] == "My orders"
 
 
+async def test_help_names_everything_that_somebody_may_use(floor: Floor) -> None:
+    """A buyer's names every command of theirs and none of the seller's; the seller's leads by a button to quota and
+    terms, and who has nothing to cancel is shown to it."""
+    rina, sari = floor.rina, floor.sari
+    await rina.say("/help")
+    shown = (await rina.sees("Cara ikut PO")).visible().split()
+    assert {f"/{name}" for name in EVERYBODYS if name != "help"} <= set(shown)
+    assert not {f"/{name}" for name in SELLERS}.intersection(shown)
+    await floor.budi.say("/help")
+    await floor.budi.sees("How to join", "/addresses My addresses", "/privacy My data", "/terms The shop's terms")
+    await sari.say("/help")
+    shown = (await sari.sees("Perintah untuk Kakak")).visible().split()
+    assert {f"/{name}" for name in (*SELLERS, "terms")} <= set(shown)
+    await sari.press("Syarat")
+    await sari.sees("belum menulis syarat", "Ubah syarat")
+    await sari.say("/help")
+    await sari.sees("Perintah untuk Kakak")
+    await sari.press("Kuota")
+    await sari.sees("Tidak ada PO yang buka atau dijadwalkan")
+    await sari.say("/cancel")
+    await sari.sees("Tidak ada yang sedang berjalan", "/help")
+    assert "/orders" not in (await sari.last()).visible()
+
+
 async def test_a_buyer_is_refused_the_sellers_commands_politely(floor: Floor) -> None:
     """Every command of the seller's gets one friendly sentence and a line in the audit log, and the order goes on."""
     rina = floor.rina
