@@ -28,6 +28,7 @@ from conversations.table import Step
 from messages.render import Words
 from preorder import calendar
 from preorder.address import Address
+from preorder.audience import Segment
 from preorder.batch import BatchId, ProductId
 from preorder.catalogue import Catalogue, CatalogueProduct, CatalogueVariant
 from preorder.catalogue_change import difference
@@ -36,7 +37,23 @@ from preorder.money import NO_MONEY, Percent, Rupiah
 from preorder.order import Order, OrderId, PersonId
 from preorder.payment import PaymentId
 from preorder.staff import STAFF_ROLES, StaffRole
-from storage import batches, catalogue, delays, inbox, orders, payments, people, refunds, schedule, sheets_sent, staff
+from storage import (
+    addresses,
+    batches,
+    broadcasts,
+    catalogue,
+    celebrations,
+    delays,
+    inbox,
+    orders,
+    payments,
+    people,
+    refunds,
+    schedule,
+    sheets_sent,
+    staff,
+    waiting,
+)
 from storage.people import Session
 from storage.sqlite import SqliteTx
 from tests.journeys.floor import settings_for
@@ -52,8 +69,8 @@ Tables = dict[str, frozenset[tuple[Any, ...]]]
 
 class FilledShop:
     """The shop and what is in it: `held` can be cancelled, `unpaid` waits for the proof that nobody has assigned,
-    `claimed` is a proof of `proven`; `ready` is ready and `delay` asks about it; `owed` goes back to the
-    buyer."""
+    `claimed` is a proof of `proven`; `ready` is ready and `delay` asks about it; `owed` goes back to the buyer, whose
+    saved address is `home`; at `in_line` they wait for a slot, at `kept` one is kept for them."""
 
     def __init__(self, path: Path, **changes: str) -> None:
         # In memory: thousands of updates are heard and undone, and nothing has to survive.
@@ -111,6 +128,15 @@ class FilledShop:
             batch_work.close(self.turn(OWNER), batch, "seller")
         batch_work.move_stage(self.turn(OWNER), self.ready, "ready")
         self.delay = self._delay(self.ready)
+        if not addresses.of_person(self.tx, BUYER):
+            addresses.keep(self.tx, BUYER, HOME, NOW)
+        self.home = addresses.of_person(self.tx, BUYER)[0].id
+        self.in_line, self.kept = self._line("in-line", 0), self._line("kept", 1)
+        news = broadcasts.OwnBroadcast(
+            "news", Segment("everyone"), 0, "running", NOW, None, OWNER, "Halo", "", expected=3, written=0
+        )
+        broadcasts.begin(self.tx, news)
+        celebrations.keep_birthday(self.tx, BUYER, "05-17")
         refunds.owe(self.tx, self.sent.id, BUYER, Rupiah(5_000), "reduced", "filled", NOW)
         self.owed = refunds.owed(self.tx, 1)[0].id
         schedule.plan(self.tx, "daily_recap", "2099-01-01", NOW + timedelta(days=400))
@@ -129,6 +155,17 @@ class FilledShop:
         found = delays.of_batch(self.tx, batch_id)
         assert found is not None
         return found.id
+
+    def _line(self, title: str, offered: int) -> str:
+        """The buyer's place in line for a batch of its own, with so many slots kept for them."""
+        batch = batches.find(self.tx, self._batch(title, NOW + timedelta(days=3)))
+        assert batch is not None
+        waiting.join(self.tx, batch.id, self.variant, BUYER, 1, NOW)
+        (place,) = waiting.line(self.tx, batch.id)
+        if offered:
+            batches.take_pieces(self.tx, batch, BUYER, {self.variant: offered}, NOW)
+            waiting.offer(self.tx, place, offered, NOW + timedelta(hours=6), NOW)
+        return place.id
 
     def _sheet(self) -> tuple[str, str]:
         """A sheet that waits for its confirm, and what it would change."""
