@@ -16,6 +16,8 @@ from typing import Any, Final, Protocol
 
 import aiohttp
 
+from bot.logs import where
+
 MOST_FAILURES: Final = 3
 _log = logging.getLogger(__name__)
 
@@ -161,7 +163,8 @@ class Ticker:
             _log.error("a tick failed on the database: %s", type(error).__name__)
         except Exception as error:
             self._failures += 1
-            _log.exception("a tick failed, %d in a row", self._failures)
+            # Not the traceback: its last line may hold what a person wrote.
+            _log.error("a tick failed, %d in a row: %s", self._failures, where(error))
             if self._failures >= MOST_FAILURES and not ended.done():
                 ended.set_exception(error)
         else:

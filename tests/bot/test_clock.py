@@ -101,13 +101,16 @@ async def test_it_ticks_one_at_a_time_until_the_end() -> None:
     assert ticks.count == seen
 
 
-async def test_three_failures_in_a_row_end_it() -> None:
-    """Two are an accident; three are a bot that does nothing that is due, and is better restarted."""
+async def test_three_failures_in_a_row_end_it(caplog: pytest.LogCaptureFixture) -> None:
+    """Two are an accident; three are a bot that does nothing that is due, and is better restarted. Each is logged by
+    its place in the code, without its text, which may be a person's."""
     broken = ValueError("broken")
     ticks = Ticks(broken, broken, None, *[broken] * MOST_FAILURES)
     with pytest.raises(ValueError, match="broken"):
         await Ticker(ticks, every=0.005).run()
     assert ticks.count == 6
+    assert "a tick failed, 3 in a row: ValueError at test_clock.py" in caplog.text
+    assert broken.args[0] not in caplog.text
 
 
 async def test_a_full_disk_is_waited_out() -> None:
