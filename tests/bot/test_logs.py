@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
-from tests.journeys.floor import ADDRESS, TOKEN, open_batch, order_one
+from bot.webhook import door_of
+from tests.journeys.floor import ADDRESS, TOKEN, open_batch, order_one, settings_for
 from tests.journeys.process import STARTING, Street, open_street
+from tests.journeys.test_trouble import free_port
 from tests.people import make_png
 
 WISH = "Bordir nama Aisyah"
+BIRTHDAY = "14/5"
+REASON = "Penjahit Bu Ratna sakit"
 PERSONAL = (
     *("Rina", "Wulandari", "rinawulan", "Budi", "Santoso", "budisantoso", "Sari", "Lestari", "sarilestari"),
     *("8123456789", "0812-3456", "Melati", "Sukajadi", "Aisyah", "Bordir", "1234567890:", "PO Rahasia"),
@@ -101,6 +107,61 @@ async def test_a_debug_log_names_nobody_on_a_bad_day(tmp_path: Path) -> None:
         assert await street.bot.stop() == 0
         assert_nothing_personal(street.bot.wrote())
         assert "comes again" in street.bot.wrote(), "the faults were met"
+
+
+async def a_later_day(street: Street) -> None:
+    """What was added since: a birthday, a named address, dates that move and what the buyers say to it."""
+    sari, rina = street.sari, street.rina
+    await rina.say("/birthday")
+    await rina.sees("Undangan khusus")
+    await rina.say("isi tanggal ulang tahun")
+    await rina.sees("tanggal berapa")
+    await rina.say(f"{BIRTHDAY}/1998")
+    await rina.sees("Tersimpan: 14 Mei")
+    await rina.say("/addresses")
+    await rina.press("Sebut 1")
+    await rina.sees("Rumah")
+    await rina.press("Rumah")
+    await rina.sees("Rumah")
+    await sari.say("/delay")
+    await sari.press("Perkiraan kirim")
+    await sari.sees("Mundur sampai kapan")
+    await sari.say("+1 minggu")
+    await sari.sees("Kenapa mundur")
+    await sari.say(REASON)
+    await sari.sees("Mundurkan jadwal")
+    await sari.press("Ya")
+    await rina.sees("jadwalnya mundur", REASON)
+    await rina.press("Tunggu")
+    await rina.sees("Terima kasih sudah sabar")
+    await street.settled()
+    assert street.books.value("SELECT COUNT(*) FROM outbox WHERE key LIKE 'board:%'") > 0
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+async def test_a_debug_log_names_nobody_where_updates_are_pushed(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    """By webhook and on either database, with refusals, through all that a shop does: nobody is named, nor the door at
+    which Telegram knocks, nor a birthday, nor why a batch is late."""
+    if database == "postgres":
+        (tmp_path / "database.url").write_text(request.getfixturevalue("postgres_url"))
+    port = free_port()
+    pushed = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/bot", "WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
+    door = door_of(settings_for("http://127.0.0.1:9", tmp_path, **pushed))
+    async with open_street(tmp_path, batch=False, LOG_LEVEL="DEBUG", **pushed) as street:
+        await street.world.fault("500", method="sendMessage", times=2)
+        await a_day_in_the_shop(street)
+        await a_later_day(street)
+        async with ClientSession() as session:
+            knock = await session.post(f"{pushed['WEBHOOK_URL']}/{door.segment}", json={"text": WISH})
+            assert knock.status == HTTPStatus.FORBIDDEN
+        assert await street.bot.stop(within=STARTING) == 0
+        log = street.bot.wrote()
+        assert_nothing_personal(log)
+        for secret in (door.segment, door.secret, BIRTHDAY, "14 Mei", REASON):
+            assert secret not in log
+        assert "wrong secret" in log
 
 
 async def test_the_usual_log_is_short(tmp_path: Path) -> None:
