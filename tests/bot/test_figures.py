@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -17,9 +17,11 @@ from bot.house import House
 from bot.pulse import PATIENCE, Pulse
 from bot.settings import Listen
 from messages.render import Words
+from storage import inbox, schedule
+from storage.database import Tx
 from storage.databases import database_at
 from tests.bot.line import until
-from tests.journeys.floor import Floor, open_batch, open_floor, order_one, settings_for
+from tests.journeys.floor import Floor, open_batch, open_floor, order_one, settings_for, stock
 
 
 @pytest_asyncio.fixture
@@ -81,6 +83,38 @@ async def test_what_waits_is_shown_with_its_age(floor: Floor) -> None:
     await floor.rina.start()
     while not (await figures(floor))['bukapo_outbox_depth{priority="answer"}']:
         await floor.world.drained()
+
+
+async def test_what_is_late_is_shown_in_seconds(tmp_path: Path) -> None:
+    """Without anybody who handles it, an update of 90 seconds ago waits 90 seconds, and what was due 40 ago is 40 late;
+    an older one that was handled is not counted."""
+    settings = settings_for("http://127.0.0.1:9", tmp_path)
+    await stock(settings.database_url)
+    database = database_at(settings.database_url)
+    await database.open()
+    now = datetime(2026, 11, 25, 3, tzinfo=UTC)
+
+    def fall_behind(tx: Tx) -> None:
+        inbox.keep(tx, [{"update_id": 1}], now - timedelta(seconds=500))
+        inbox.take(tx, 1)
+        inbox.keep(tx, [{"update_id": 2}], now - timedelta(seconds=90))
+        inbox.keep(tx, [{"update_id": 3}], now - timedelta(seconds=5))
+        schedule.plan(tx, "daily_recap", "2026-11-25", now - timedelta(seconds=40))
+
+    await database.run(fall_behind)
+    api = Api(settings.bot_token.get_secret_value(), settings.api_url)
+    alarm = Alarm(api, database, House(settings, Words(settings.shop_name, settings.timezone)))
+    figures = Figures(database, lambda: now, Pulse(), alarm, Listen("127.0.0.1", 0))
+    serving = asyncio.create_task(figures.run())
+    try:
+        _, text = await ask(figures, "/metrics")
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await database.close()
+    assert "bukapo_inbox_depth 2.0" in text
+    assert "bukapo_inbox_age_seconds 90.0" in text
+    assert "bukapo_tick_lag_seconds 40.0" in text
 
 
 async def test_a_database_that_takes_nothing_is_no_health(floor: Floor) -> None:

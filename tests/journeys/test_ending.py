@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.app import App
 from sandbox.server import Sandbox
 from tests.journeys.dying_parts import Dying, die, end
 from tests.journeys.floor import TOKEN, order_one, settings_for, stock
 from tests.journeys.process import open_street
 
-PARTS = ("receive", "engine", "deliver", "clock", "alarm", "name")
+PARTS = ("receive", "engine", "deliver", "clock", "alarm", "name", "figures")
 
 
 @pytest.mark.parametrize("how", [die, end])
@@ -23,7 +24,7 @@ async def test_a_bot_without_one_of_its_parts_does_not_go_on(
 ) -> None:
     """Whether it breaks or ends: the others are ended too, the log names the part, and the caller gets an error."""
     box = Sandbox(token=TOKEN, limits=False, scene="shop")
-    settings = settings_for(await box.start(), tmp_path)
+    settings = settings_for(await box.start(), tmp_path, METRICS_LISTEN="127.0.0.1:0")
     await stock(settings.database_url)
     try:
         with pytest.raises(LookupError if how is die else RuntimeError):
@@ -36,7 +37,15 @@ async def test_a_bot_without_one_of_its_parts_does_not_go_on(
     assert f"part={part}" in said or f"'part': '{part}'" in said
 
 
-@pytest.mark.parametrize("part", ["engine"])
+async def test_no_part_is_left_out(tmp_path: Path) -> None:
+    """Whatever loop a bot gets, its death is tried above."""
+    loops = App(settings_for("http://127.0.0.1:9", tmp_path, METRICS_LISTEN="127.0.0.1:0")).loops()
+    for loop in loops.values():
+        loop.close()
+    assert set(loops) == set(PARTS)
+
+
+@pytest.mark.parametrize("part", ["receive", "engine", "deliver", "clock"])
 async def test_the_process_ends_with_an_error_code_after_a_log_line(tmp_path: Path, part: str) -> None:
     """What watches over the bot sees a code other than 0; the log has the part and the place, not the error's text."""
     async with open_street(tmp_path, run=False) as street:
