@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -147,7 +148,7 @@ async def test_a_debug_log_names_nobody_where_updates_are_pushed(
     if database == "postgres":
         (tmp_path / "database.url").write_text(request.getfixturevalue("postgres_url"))
     port = free_port()
-    pushed = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/bot", "WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
+    pushed: dict[str, Any] = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/bot", "WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
     door = door_of(settings_for("http://127.0.0.1:9", tmp_path, **pushed))
     async with open_street(tmp_path, batch=False, LOG_LEVEL="DEBUG", **pushed) as street:
         await street.world.fault("500", method="sendMessage", times=2)
