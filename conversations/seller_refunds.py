@@ -16,6 +16,7 @@ from conversations.steps import Home
 from conversations.table import Go, Stay, Step
 from messages.catalog import Label, Message
 from messages.catalog.changing import AskRefundProof, RefundSettled
+from messages.catalog.product_making import PhotoUnusable
 from messages.catalog.selling_unclear import ChoiceUnclear, SellerHint
 from preorder.money import Rupiah
 from preorder.staff import Right
@@ -38,7 +39,10 @@ def begin_settling(refund_id: str, code: str, amount: Rupiah) -> Go[SettlingRefu
     return Go(SettlingRefund(refund_id, code, amount))
 
 
-def send_proof(at: SettlingRefund, said: SentFile, _shop: Shop) -> Go[Home]:
+def send_proof(at: SettlingRefund, said: SentFile, _shop: Shop) -> Go[Home] | Stay:
+    # It goes on to the buyer: Telegram takes place and owner out of a photo, and leaves them in a file.
+    if said.kind == "document" and not said.name.casefold().endswith(".pdf"):
+        return Stay(PhotoUnusable("document"))
     return _settle(at, said.kind, said.file_id)
 
 
