@@ -21,7 +21,8 @@ from storage.database import Tx
 from storage.people import Person
 from storage.schedule import Broadcast
 
-CHUNK: Final = 200
+# In one transaction: while so many are written nobody is answered, which takes some 30 ms.
+CHUNK: Final = 40
 AHEAD_SECONDS: Final = 10
 AHEAD_WITHOUT_PACE: Final = 10_000
 
