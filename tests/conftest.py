@@ -1,22 +1,12 @@
-"""What tests of several packages share: the event loop, which is the one the bot runs on, and the PostgreSQL server."""
+"""What tests of several packages share: the PostgreSQL server."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
 from tests.postgres import Server
-
-
-def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Tests run on the loop that `bukapo run` takes (`bot.__main__`), which costs less besides."""
-    try:
-        import uvloop
-    except ImportError:
-        return {"asyncio": asyncio.new_event_loop}
-    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")
