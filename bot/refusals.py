@@ -93,20 +93,3 @@ def _error(status: int, said: str, parameters: Mapping[str, Any]) -> TelegramErr
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Unanswered(said)
     return BadRequest(said)
-
-
-__all__ = [
-    "BadRequest",
-    "ChatMigrated",
-    "Conflict",
-    "EndPointNotFound",
-    "Forbidden",
-    "InvalidToken",
-    "NetworkError",
-    "NotSent",
-    "TelegramError",
-    "TimedOut",
-    "ToldToWait",
-    "Unanswered",
-    "refusal",
-]

@@ -1,7 +1,7 @@
 """Places among the first orders that come free (product 3, tiers). Inside a turn's transaction.
 
 Whoever ends an order calls `pass_on`: a free place goes to the earliest order that has none, and its buyer is told
-once (decision 0018). Where nobody stands in line it stays free for the next new order.
+once (decision 0013). Where nobody stands in line it stays free for the next new order.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.refusals import (
+    from telegram.error import (
         BadRequest,
         ChatMigrated,
         Conflict,
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
         Forbidden,
         InvalidToken,
         NetworkError,
-        NotSent,
         TelegramError,
         TimedOut,
-        ToldToWait,
-        Unanswered,
-        refusal,
     )
+
+    from bot.refusals import NotSent, ToldToWait, Unanswered, refusal
 else:
 
     def __getattr__(name: str) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from preorder.board import Board
+from preorder.values import dataclass
 from storage.database import Tx
 from storage.moments import from_text, to_text
 

@@ -5,12 +5,12 @@ A batch has one delay that counts, the last one; each order that was asked has o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from preorder.batch import BatchId
 from preorder.delay import Answers, Dates
 from preorder.order import OrderId, PersonId
+from preorder.values import dataclass
 from storage.database import Row, Tx
 from storage.ids import short_id
 from storage.moments import from_text, to_text

@@ -161,8 +161,8 @@ async def test_zones_price_the_parcel_as_couriers_weigh_it(tmp_path: Path) -> No
         floor.books.balance()
 
 
-async def test_a_cost_that_is_told_later_is_paid_with_the_balance(floor: Floor) -> None:
-    """The seller tells it once; total and due follow, the buyer is told; a second telling finds nothing to tell."""
+async def paid_order_that_waits_for_its_cost(floor: Floor) -> str:
+    """The shop tells costs later; Rina has paid her down payment. Returns her order's code."""
     sari, rina = floor.sari, floor.rina
     await open_batch(floor)
     await sari.say("/shipping")
@@ -175,6 +175,13 @@ async def test_a_cost_that_is_told_later_is_paid_with_the_balance(floor: Floor) 
     code = await order(rina)
     await pay(rina, code)
     await accept(sari, code)
+    return code
+
+
+async def test_a_cost_that_is_told_later_is_paid_with_the_balance(floor: Floor) -> None:
+    """The seller tells it once; total and due follow, the buyer is told; a second telling finds nothing to tell."""
+    sari, rina = floor.sari, floor.rina
+    code = await paid_order_that_waits_for_its_cost(floor)
     await sari.say("/shipping")
     await sari.sees("1 pesanan menunggu ongkirnya")
     await sari.press("Isi ongkir (1)")
@@ -191,17 +198,7 @@ async def test_a_cost_that_is_told_later_is_paid_with_the_balance(floor: Floor) 
 async def test_a_cost_that_was_told_wrong_is_corrected_until_the_parcel_leaves(floor: Floor) -> None:
     """Waiting costs stand in the recap; a correction moves total and due, and what was paid too much goes back."""
     sari, rina, books = floor.sari, floor.rina, floor.books
-    await open_batch(floor)
-    await sari.say("/shipping")
-    await sari.sees("diurus di luar bot")
-    await sari.press("Cara hitung")
-    await sari.sees("Ongkir dihitung bagaimana")
-    await sari.press("Dikabari belakangan")
-    await sari.sees("dikabari belakangan per pesanan")
-    await sari.say("batal")
-    code = await order(rina)
-    await pay(rina, code)
-    await accept(sari, code)
+    code = await paid_order_that_waits_for_its_cost(floor)
     await sari.say("/recap")
     await sari.sees("📊", "1 pesanan menunggu ongkir, isi di /shipping")
     await sari.say("/shipping")
