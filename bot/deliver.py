@@ -191,7 +191,8 @@ class Sender:
             if row.chat_id in self._chats or self._waits_for_upload(row):
                 self._held += 1
                 continue
-            ready = self._pace.ready_at(row.method, row.chat_id, _weight(row), now)
+            hurried = row.priority is Priority.ANSWER
+            ready = self._pace.ready_at(row.method, row.chat_id, _weight(row), now, hurried)
             if ready <= now:
                 return row, 0.0
             self._held += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import pairwise, repeat
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +14,21 @@ BUYER, GROUP = 7001, -100500
 gaps = st.lists(st.floats(0, 3, allow_nan=False), min_size=1, max_size=120)
 
 
-def departures(pace: Pace, chats: list[int], gaps: list[float], method: str = "sendMessage") -> list[float]:
-    """When messages leave that are asked for with these gaps between them, each as early as allowed."""
+def departures(
+    pace: Pace,
+    chats: list[int],
+    gaps: list[float],
+    method: str = "sendMessage",
+    hurried: Iterable[bool] = repeat(False),
+    late: Iterable[float] = repeat(0.0),
+) -> list[float]:
+    """When messages leave that are asked for with these gaps between them, each as early as allowed, or so much later
+    as a timer is."""
     now, left = 1000.0, []
-    for chat, gap in zip(chats, gaps, strict=True):
+    for chat, gap, hurry, after in zip(chats, gaps, hurried, late, strict=False):
         now += gap
-        while (ready := pace.ready_at(method, chat, 1, now)) > now:
-            now = ready
+        while (ready := pace.ready_at(method, chat, 1, now, hurry)) > now:
+            now = ready + after
         pace.leave(method, chat, 1, now)
         left.append(now)
     return left
@@ -30,11 +39,37 @@ def most_in(left: list[float], span: float) -> int:
     return max(sum(1 for moment in left if start <= moment < start + span) for start in left)
 
 
-@given(gaps=gaps, per_second=st.sampled_from([1.0, 7.0, 25.0, 30.0]))
-def test_no_second_sees_more_than_the_pace(gaps: list[float], per_second: float) -> None:
-    """Whenever messages are asked for, at most `per_second` leave in any second."""
-    left = departures(Pace(per_second), list(range(len(gaps))), gaps)
-    assert most_in(left, 1.0) <= per_second
+@given(
+    gaps=gaps,
+    hurried=st.lists(st.booleans(), min_size=120, max_size=120),
+    late=st.lists(st.floats(0, 0.2), min_size=120, max_size=120),
+    per_second=st.sampled_from([1.0, 7.0, 25.0, 30.0]),
+)
+def test_no_second_sees_more_than_one_above_the_pace(
+    gaps: list[float], hurried: list[bool], late: list[float], per_second: float
+) -> None:
+    """Whenever messages are asked for, by whom, and however late they leave: at most one more than `per_second` leaves
+    in any second, and in a longer time not even that a second."""
+    left = departures(Pace(per_second), list(range(len(gaps))), gaps, hurried=hurried, late=late)
+    assert most_in(left, 1.0) <= per_second + 1
+    assert most_in(left, 4.0) <= 4 * per_second + 1
+
+
+def test_a_late_timer_costs_no_slot() -> None:
+    """Each message of a crowd leaves 2 ms after it may, and still the whole pace is used."""
+    left = departures(Pace(30), list(range(300)), [0.0] * 300, late=repeat(0.002))
+    assert (len(left) - 1) / (left[-1] - left[0]) > 29.95
+
+
+def test_who_waits_for_an_answer_hardly_waits_for_a_slot() -> None:
+    """While a crowd's messages leave one by one, an answer may leave before its slot, the next one after it may not."""
+    pace = Pace(10)
+    for number in range(2):
+        pace.leave("sendMessage", BUYER + number, 1, 1000.0)
+    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.11, hurried=False) > 1000.16
+    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.11, hurried=True) == 1000.11
+    pace.leave("sendMessage", BUYER + 2, 1, 1000.11)
+    assert pace.ready_at("sendMessage", BUYER + 3, 1, 1000.11, hurried=True) > 1000.19
 
 
 @given(gaps=gaps)
@@ -71,10 +106,10 @@ def test_nothing_leaves_before_a_429_is_over(gaps: list[float], told: list[tuple
 
 
 def test_slots_are_evenly_spaced() -> None:
-    """A crowd that waits leaves one by one, a twenty-fifth of a second apart, and uses nearly the whole pace."""
+    """A crowd that waits leaves one by one, after the first a twenty-fifth of a second apart."""
     left = departures(Pace(25), list(range(50)), [0.0] * 50)
     apart = [later - earlier for earlier, later in pairwise(left)]
-    assert all(abs(gap - 0.04) < 0.001 for gap in apart)
+    assert all(abs(gap - 0.04) < 0.001 for gap in apart[1:])
 
 
 def test_a_busy_chat_does_not_hold_up_another() -> None:
@@ -109,7 +144,7 @@ def test_an_album_takes_as_many_slots_as_it_holds() -> None:
     pace = Pace(10)
     assert pace.ready_at("sendMediaGroup", BUYER, 10, 1000.0) == 1000.0
     pace.leave("sendMediaGroup", BUYER, 10, 1000.0)
-    assert pace.ready_at("sendMessage", BUYER + 1, 1, 1000.0) >= 1001.0
+    assert pace.ready_at("sendMessage", BUYER + 1, 1, 1000.0) > 1000.9
 
 
 def test_a_pace_of_nothing_is_no_limit() -> None:
