@@ -40,8 +40,8 @@ check: setup ## style, types, import directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-audit: setup ## is what is installed what the lock says, and (with pip-audit) not known to be dangerous?
-	$(BIN)/python -m scripts.audit
+audit: setup ## is what is installed what the lock says and not known to be dangerous? (ARGS="--installed-only")
+	$(BIN)/python -m scripts.audit $(ARGS)
 
 format: setup ## let the machine tidy the code
 	$(BIN)/ruff check --fix .

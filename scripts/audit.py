@@ -1,17 +1,16 @@
 """`make audit`: is what is installed what the lock says, whole, and not known to be dangerous?
 
 In: requirements.lock and this environment. Out: what was looked at, a line for each fault, exit code 1 when there is
-any, or when nothing was looked at. Known holes are asked for with `pip-audit` when it is installed; without it this
-says so, because then nobody has asked. It installs and changes nothing.
+any, when nothing was looked at, or when nobody was asked about known holes (`scripts.known_holes`); with
+`--installed-only` they are not asked for. It installs and changes nothing.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -19,6 +18,8 @@ from typing import Final
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from scripts import known_holes
 
 LOCK: Final = Path(__file__).parents[1] / "requirements.lock"
 OWN: Final = "bukapo"
@@ -84,17 +85,11 @@ def _unmet(distribution: Distribution, installed: Mapping[str, Distribution]) ->
     return unmet
 
 
-def ask_for_known_holes() -> tuple[bool, int]:
-    """(was anybody asked, exit code) of pip-audit over the lock."""
-    program = shutil.which("pip-audit", path=str(Path(sys.executable).parent)) or shutil.which("pip-audit")
-    if program is None:
-        return False, 0
-    command = [program, "--require-hashes", "--disable-pip", "-r", str(LOCK)]
-    return True, subprocess.run(command, check=False).returncode  # noqa: S603 - our own arguments
-
-
-def main(lock: Path = LOCK) -> int:
-    """Look at everything; returns the exit code."""
+def main(arguments: Sequence[str] = (), lock: Path = LOCK, program: str | None = None) -> int:
+    """Look at everything; returns the exit code. `program` is pip-audit, searched for when None."""
+    parser = argparse.ArgumentParser(prog="make audit", description="Is what is installed what the lock says?")
+    parser.add_argument("--installed-only", action="store_true", help="do not ask for known holes")
+    options = parser.parse_args(arguments)
     wanted = pins(lock.read_text(encoding="utf-8"))
     installed: dict[str, Distribution] = {str(canonicalize_name(one.metadata["Name"])): one for one in distributions()}
     looked_at = [pin for pin in wanted if pin.is_for_here]
@@ -102,14 +97,17 @@ def main(lock: Path = LOCK) -> int:
         sys.stdout.write("WRONG nothing was looked at: the lock names no package for this computer\n")
         return 1
     lines = faults(wanted, installed)
+    if not options.installed_only:
+        lines += known_holes.ask(lock, [pin.name for pin in looked_at], program)
     for line in lines:
         sys.stdout.write(f"WRONG {line}\n")
     sys.stdout.write(f"{len(looked_at)} packages against the lock, {len(installed)} for what they need\n")
-    was_asked, code = ask_for_known_holes()
-    if not was_asked:
-        sys.stdout.write("Known holes were NOT asked for: pip-audit is not installed (it needs the network).\n")
-    return 1 if lines or code else 0
+    if options.installed_only:
+        sys.stdout.write("Known holes were not asked for: --installed-only\n")
+    elif not lines:
+        sys.stdout.write(f"{len(looked_at)} packages have no known hole\n")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
