@@ -32,14 +32,17 @@ def database_at(url: str) -> Database:
 async def opened(url: str) -> AsyncIterator[Database]:
     """The database of this address, open and in the form that this version needs, for one piece of work.
 
-    Raises `AlreadyRunning`, `Unreachable`.
+    Raises `AlreadyRunning`, `Unreachable`; a server that refuses is not waited for, because somebody sits before it.
     """
     from storage.migrate import migrate
 
     database = database_at(url)
+    if sqlite_path(url) is None:
+        await asyncio.to_thread(migrate, url)
     await database.open()
     try:
-        await asyncio.to_thread(migrate, url)
+        if sqlite_path(url) is not None:
+            await asyncio.to_thread(migrate, url)  # only whoever has the file may change its form
         yield database
     finally:
         await database.close()

@@ -9,8 +9,10 @@ from typing import Final
 import pytest
 from openpyxl import Workbook
 
+from storage.backup import back_up
 from storage.sqlite import lock_file
 from tests.bot.command_line import ARGUMENTS, WITHOUT_DATABASE, ZONES, bukapo, every_command, write_sheets
+from tests.sqlite import put_empty
 
 AWAY: Final = "postgresql://bukapo:rahasia99@127.0.0.1:9/bukapo"
 # A server has tools of its own for these two.
@@ -40,8 +42,7 @@ def test_a_database_that_is_away_is_said_plainly(shop: Path, name: str) -> None:
 
 def test_a_move_from_or_to_a_database_that_is_away_is_said_plainly(shop: Path) -> None:
     """The same for `migrate --from … --to …`, and nothing is lost here."""
-    assert bukapo(shop, "migrate").returncode == 0
-    own = f"sqlite:///{shop / 'shop.db'}"
+    own = f"sqlite:///{put_empty(shop / 'shop.db')}"
     for source, target in ((own, AWAY), (AWAY, own)):
         done = bukapo(shop, "migrate", "--from", source, "--to", target)
         assert done.returncode == 1
@@ -55,8 +56,8 @@ def test_a_move_from_or_to_a_database_that_is_away_is_said_plainly(shop: Path) -
 )
 def test_a_database_in_use_is_said_plainly(shop: Path, name: str) -> None:
     """Whatever writes, or may have to bring the books up to date, waits until the other process is stopped."""
-    assert bukapo(shop, "migrate").returncode == 0
-    assert bukapo(shop, "backup", "copy.db").returncode == 0
+    put_empty(shop / "shop.db")
+    back_up(shop / "shop.db", shop / "copy.db")
     with lock_file(shop / "shop.db"):
         done = bukapo(shop, *name.split(), *ARGUMENTS[name])
     assert done.returncode == 1
