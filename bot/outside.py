@@ -8,10 +8,12 @@ with it. A crash in between loses nothing, because the update still waits in the
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from bot.api import Api
 from preorder.values import dataclass
+
+if TYPE_CHECKING:
+    from bot.api import Api  # aiohttp, which a command about sheets does without
 
 A_co = TypeVar("A_co", covariant=True)
 
