@@ -5,15 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import typer.main
 
 from bot.__main__ import cli
+from tests.journeys import forked
 from tests.journeys.floor import environment
 from tests.journeys.process import ROOT
 
 NOWHERE: Final = "http://127.0.0.1:9"
+PATIENCE: Final = 60.0  # seconds, on a busy computer
 HEAD: Final = "kode,produk,deskripsi,varian,harga,berat,kuota,foto\n"
 ZONES: Final = "provinsi,kota,ongkir per kg\nJawa Barat,,12000\n"
 
@@ -48,7 +51,32 @@ def every_command() -> list[str]:
 
 
 def bukapo(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
-    environ = {"PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment(changes.pop("api", NOWHERE), folder, **changes)}
-    command = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    """Run one command to its end, with the libraries loaded already."""
+    command, environ = _command(folder, words, changes)
+    with TemporaryDirectory() as aside:
+        out, err = Path(aside) / "out", Path(aside) / "err"
+        process = forked.begin(command, folder, environ, out, err)
+        process.join(PATIENCE)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(f"bukapo {' '.join(words)} does not end")
+        return subprocess.CompletedProcess(command, process.exitcode, out.read_text(), err.read_text())
+
+
+def new_bukapo(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """The same as a shell would: in a new Python."""
+    command, environ = _command(folder, words, changes)
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def _command(folder: Path, words: tuple[str, ...], changes: dict[str, str]) -> tuple[list[str], dict[str, str]]:
+    api = changes.pop("api", NOWHERE)
+    return ["-m", "bot", *words], {"PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment(api, folder, **changes)}

@@ -16,7 +16,16 @@ from aiohttp import web
 from bot.catalog_sheet import read_sheet
 from sandbox.scenes import CHANNEL
 from sandbox.server import Sandbox
-from tests.bot.command_line import ARGUMENTS, HEAD, NOWHERE, WITHOUT_DATABASE, bukapo, every_command, write_sheets
+from tests.bot.command_line import (
+    ARGUMENTS,
+    HEAD,
+    NOWHERE,
+    WITHOUT_DATABASE,
+    bukapo,
+    every_command,
+    new_bukapo,
+    write_sheets,
+)
 from tests.journeys.floor import TOKEN
 from tests.journeys.process import ROOT, STARTING, open_street
 
@@ -106,8 +115,8 @@ def test_a_file_that_cannot_be_used_is_said_in_one_line(tmp_path: Path, words: t
 
 
 def test_migrate_says_what_it_did(tmp_path: Path) -> None:
-    """The first time it names what it applied, the second time there is nothing to do."""
-    first, second = bukapo(tmp_path, "migrate"), bukapo(tmp_path, "migrate")
+    """The first time it names what it applied, the second time there is nothing to do; each in a new Python."""
+    first, second = new_bukapo(tmp_path, "migrate"), new_bukapo(tmp_path, "migrate")
     assert first.stdout.startswith("Applied: 0001_first_orders")
     assert second.stdout == "Nothing to do: the database is up to date.\n"
     assert (first.returncode, second.returncode) == (0, 0)

@@ -167,7 +167,7 @@ async def test_a_debug_log_names_nobody_where_updates_are_pushed(
 
 async def test_the_usual_log_is_short(tmp_path: Path) -> None:
     """On a quiet start and stop there is nothing to read but what matters, and no traceback."""
-    async with open_street(tmp_path) as street:
+    async with open_street(tmp_path, is_new=True) as street:
         await street.rina.start()
         await street.rina.sees("Sari Hijab", within=STARTING)
         assert await street.bot.stop() == 0

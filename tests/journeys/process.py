@@ -7,11 +7,12 @@ open, the process's exit code and what it wrote. `python -m tests.journeys.proce
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ from storage import catalogue, planning
 from storage.database import Tx
 from storage.databases import database_at
 from tests.books import Books
+from tests.journeys import forked
 from tests.journeys.floor import TOKEN, Place, books_of, environment, stock
 from tests.people import World
 
@@ -39,22 +41,57 @@ STARTING = 45.0
 """Seconds within which a bot that was just started answers, on a machine that is busy with other tests too."""
 
 
-class Process:
-    """One `bukapo` command, or a module that stands for it, in its own folder and environment."""
+@dataclass(frozen=True)
+class Running:
+    """A process that was started, and how it ended, if it has."""
 
-    def __init__(self, folder: Path, environ: dict[str, str], *command: str) -> None:
+    pid: int
+    code: Callable[[], int | None]
+
+    def send(self, how: signal.Signals) -> None:
+        """A signal, unless it is over."""
+        if self.code() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, how)
+
+    async def over(self, within: float) -> int:
+        """Its exit code, when it has one. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            while (code := self.code()) is None:  # noqa: ASYNC110 - a process that ends sets no Event
+                await asyncio.sleep(0.005)
+        return code
+
+
+class Process:
+    """One `bukapo` command, or a module that stands for it, in its own folder and environment.
+
+    Its libraries are loaded already unless it `is_new` (see `tests.journeys.forked`).
+    """
+
+    def __init__(self, folder: Path, environ: dict[str, str], *command: str, is_new: bool = False) -> None:
         self.folder = folder
         self.environ = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), **environ}
         self.command = command or ("-m", "bot", "run")
+        self.is_new = is_new
         self.log = folder / "bot.log"
-        self._running: asyncio.subprocess.Process | None = None
+        self._running: Running | None = None
 
     async def start(self, *command: str) -> None:
         """Begin; what it writes is appended to the log."""
+        words = command or self.command
+        self._running = await (self._start_new(words) if self.is_new else self._start_fork(words))
+
+    async def _start_new(self, words: Sequence[str]) -> Running:
         with self.log.open("ab") as log:
-            self._running = await asyncio.create_subprocess_exec(
-                sys.executable, *(command or self.command), cwd=self.folder, env=self.environ, stdout=log, stderr=log
+            started = await asyncio.create_subprocess_exec(
+                sys.executable, *words, cwd=self.folder, env=self.environ, stdout=log, stderr=log
             )
+        return Running(started.pid, lambda: started.returncode)
+
+    async def _start_fork(self, words: Sequence[str]) -> Running:
+        started = await asyncio.to_thread(forked.begin, words, self.folder, self.environ, self.log, self.log)
+        assert started.pid is not None
+        return Running(started.pid, lambda: started.exitcode)
 
     async def kill(self) -> None:
         """End it without a word, as a power cut would."""
@@ -68,19 +105,18 @@ class Process:
         running, self._running = self._running, None
         if running is None:
             return 0
-        if running.returncode is None:
-            running.send_signal(how)
+        running.send(how)
         try:
-            return await asyncio.wait_for(running.wait(), within)
+            return await running.over(within)
         except TimeoutError:
-            running.kill()
-            await running.wait()
+            running.send(signal.SIGKILL)
+            await running.over(STARTING)
             raise
 
     async def wait(self, within: float = STARTING) -> int:
         """Wait until it ends by itself; returns the exit code."""
         assert self._running is not None, "it was not started"
-        return await asyncio.wait_for(self._running.wait(), within)
+        return await self._running.over(within)
 
     def wrote(self) -> str:
         """All it has written so far, over all its starts."""
@@ -96,7 +132,9 @@ class Street(Place):
 
 
 @asynccontextmanager
-async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **changes: str) -> AsyncIterator[Street]:
+async def open_street(
+    folder: Path, *, run: bool = True, batch: bool = True, is_new: bool = False, **changes: str
+) -> AsyncIterator[Street]:
     """A sandbox, a stocked shop with (`batch`) a batch of ten slots open for three days, and (`run`) the bot."""
     clock = Clock()
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
@@ -107,7 +145,7 @@ async def open_street(folder: Path, *, run: bool = True, batch: bool = True, **c
     if batch:
         await put_batch(url, clock.now())
     books = Books(url)
-    bot = Process(folder, environ)
+    bot = Process(folder, environ, is_new=is_new)
     try:
         async with ClientSession() as session:
             world = World(address, session)
@@ -159,7 +197,7 @@ def plan_open(tx: Tx, now: datetime) -> None:
 async def seconds_to_first_answer() -> float:
     """From `bukapo run` to the first greeting, in a shop that has run before; seconds of real time."""
     with tempfile.TemporaryDirectory() as folder:
-        async with open_street(Path(folder), run=False) as street:
+        async with open_street(Path(folder), run=False, is_new=True) as street:
             began = datetime.now(UTC)
             await street.rina.start()
             await street.bot.start()
