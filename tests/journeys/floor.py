@@ -141,7 +141,7 @@ class Floor(Place):
 
 @asynccontextmanager
 async def open_floor(
-    folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.05, **changes: str
+    folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.1, **changes: str
 ) -> AsyncIterator[Floor]:
     """A running shop with a filled catalogue; closes cleanly, and a loop that died fails the journey."""
     clock = Clock()
