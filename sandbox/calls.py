@@ -6,7 +6,7 @@ In: one entry a request. Out: the newest entries, bounded. It keeps neither text
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 KEPT = 50_000
@@ -42,7 +42,7 @@ class Calls:
 
     def after(self, n: int) -> list[dict[str, Any]]:
         """The entries with a number above `n`, oldest first."""
-        return [asdict(one) for one in self._kept if one.n > n]
+        return [dict(vars(one)) for one in self._kept if one.n > n]
 
     def clear(self) -> None:
         """Forget the entries; the numbers go on."""

@@ -100,12 +100,12 @@ class World:
         """Wait until every update is taken and the bot has asked for nothing but updates for `during` seconds."""
         await self.drained(within)
         loop = asyncio.get_running_loop()
-        deadline, seen, since = loop.time() + within, -1, loop.time()
+        deadline, seen, since = loop.time() + within, 0, loop.time()
         while loop.time() - since < during:
-            busy = [call["n"] for call in await self.calls() if call["method"] != "getupdates"]
-            newest = max(busy, default=0)
-            if newest != seen:
-                seen, since = newest, loop.time()
+            fresh = await self.calls(after=seen)
+            if any(call["method"] != "getupdates" for call in fresh):
+                since = loop.time()
+            seen = max((call["n"] for call in fresh), default=seen)
             if loop.time() > deadline:
                 raise AssertionError("the bot does not come to rest")
             await asyncio.sleep(0.03)
