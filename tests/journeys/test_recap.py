@@ -201,22 +201,26 @@ async def test_five_days_of_recaps_equal_the_books(floor: Floor) -> None:
         assert await newest_daily(floor, said) == count_books(floor.books, date(2026, 11, day))
         floor.books.balance()
 
+    def morning(days: int) -> datetime:
+        # Later each day: what was held yesterday has expired before anybody looks, and not while they do.
+        return MONDAY + timedelta(days=days, minutes=10 * days)
+
     first = await order(rina, "Pashmina Ceruty", "Sage", 2, "Bordir nama Aisyah")
     await pay(floor, rina, first, 1)
     await order(dewi, "Nastar Wisman", "", 3)  # never paid
     await end_of(23, "Senin, 23 November 2026")
 
-    await floor.at(MONDAY + timedelta(days=1))
+    await floor.at(morning(1))
     second = await order(dewi, "Pashmina Ceruty", "Sage", 1, "Bordir nama Aisyah")
     await prove(dewi, second, 2)  # it waits over the recap
     await end_of(24, "Selasa, 24 November 2026")
 
-    await floor.at(MONDAY + timedelta(days=2))
+    await floor.at(morning(2))
     third = await order(rina, "Pashmina Ceruty", "Hitam", 4, "tanpa bordir, kado")
     await pay(floor, rina, third, 3, amount="100rb")
     await end_of(25, "Rabu, 25 November 2026")
 
-    await floor.at(MONDAY + timedelta(days=3))
+    await floor.at(morning(3))
     gone = await order(dewi, "Nastar Wisman", "", 1)
     await dewi.say("/orders")
     await dewi.sees(gone)
@@ -226,7 +230,7 @@ async def test_five_days_of_recaps_equal_the_books(floor: Floor) -> None:
     await dewi.sees(gone, "dibatalkan")
     await end_of(26, "Kamis, 26 November 2026")
 
-    await floor.at(MONDAY + timedelta(days=4))
+    await floor.at(morning(4))
     await end_of(27, "Jumat, 27 November 2026")
     await floor.at(datetime(2026, 11, 27, 21, 0, 1, tzinfo=WIB))
     await sari.sees("PO Gajian", "sudah tutup")
