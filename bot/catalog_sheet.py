@@ -21,6 +21,7 @@ from bot.photo_file import WrongPhoto, undress
 from preorder.catalogue import Catalogue, CatalogueErrors, CellError, read_catalogue
 from preorder.catalogue_cells import CellProblem, Formula, SheetCell
 from preorder.errors import NotASheet
+from preorder.values import dataclass
 
 __all__ = ["LARGEST", "LARGEST_UNPACKED", "read_photo", "read_rows", "read_sheet", "write_catalogue", "write_template"]
 Rows = Sequence[Sequence[SheetCell]]
@@ -34,6 +35,16 @@ LARGEST_XML: Final = 12 * 1024 * 1024
 MOST_ROWS: Final = 20_000
 """Number of the last row that may hold something."""
 
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a sheet is read: `xml` bytes to be parsed, and the number of the last row that holds something."""
+
+    xml: int = LARGEST_XML
+    rows: int = MOST_ROWS
+
+
+_BOUNDS: Final = Bounds()
 _MOST_PARTS: Final = 2_000
 _MOST_COLUMNS: Final = 64
 _LAST_ROW: Final = 1_048_576  # spreadsheets count no further; a file may, and 40 bytes would come to a billion rows
@@ -58,7 +69,7 @@ def read_sheet(path: Path, photos: Path | None = None) -> Catalogue:
     return read_catalogue(header, rows[1:], photo_problem=lambda name: _photo_problem(photos, name))
 
 
-def read_rows(content: bytes, name: str) -> Rows:
+def read_rows(content: bytes, name: str, bounds: Bounds = _BOUNDS) -> Rows:
     """The cells of a file, header first, whatever the sheet is about. Slow for a large one: 0.3 s, in a thread.
 
     Raises NotASheet (`too_large`, `wrong_kind`, `unreadable`, `too_many_rows`), CatalogueErrors naming merged cells.
@@ -66,9 +77,9 @@ def read_rows(content: bytes, name: str) -> Rows:
     if len(content) > LARGEST:
         raise NotASheet("too_large", LARGEST)
     if content.startswith(_XLSX):
-        return _xlsx_rows(content)
+        return _xlsx_rows(content, bounds)
     if Path(name).suffix.casefold() in _CSV_NAMES:
-        return _csv_rows(content)
+        return _csv_rows(content, bounds)
     raise NotASheet("wrong_kind")
 
 
@@ -92,8 +103,8 @@ def read_photo(folder: Path, name: str) -> bytes:
     return undress(found.read_bytes())
 
 
-def _xlsx_rows(content: bytes) -> list[Sequence[SheetCell]]:
-    _refuse_bombs(content)
+def _xlsx_rows(content: bytes, bounds: Bounds) -> list[Sequence[SheetCell]]:
+    _refuse_bombs(content, bounds.xml)
     from openpyxl import load_workbook  # 0.25 s, and only an import needs it
 
     try:
@@ -102,7 +113,7 @@ def _xlsx_rows(content: bytes) -> list[Sequence[SheetCell]]:
         named = [sheet for sheet in sheets if sheet.title.strip().casefold() in ("katalog", "catalogue", "catalog")]
         sheet = (named or sheets)[0]
         _refuse_merged(content, sheet._worksheet_path)  # type: ignore[attr-defined]  # read-only sheets tell it nowhere else
-        return _bounded(_read_cells(sheet.iter_rows(max_col=_MOST_COLUMNS)))
+        return _bounded(_read_cells(sheet.iter_rows(max_col=_MOST_COLUMNS)), bounds.rows)
     except (CatalogueErrors, NotASheet):
         raise
     except Exception as error:
@@ -125,13 +136,13 @@ def _read_cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[Sequence[SheetCell]
             yield ()
 
 
-def _bounded(rows: Iterable[Sequence[SheetCell]]) -> list[Sequence[SheetCell]]:
+def _bounded(rows: Iterable[Sequence[SheetCell]], most: int) -> list[Sequence[SheetCell]]:
     """The rows without the empty ones at the end, of which some programs write a million. Raises NotASheet."""
     found: list[Sequence[SheetCell]] = []
     empty = 0
     for number, row in enumerate(rows, start=1):
-        if number > (MOST_ROWS if row else _LAST_ROW):
-            raise NotASheet("too_many_rows", MOST_ROWS)
+        if number > (most if row else _LAST_ROW):
+            raise NotASheet("too_many_rows", most)
         if row:
             found += [*[()] * empty, row]
             empty = 0
@@ -140,7 +151,7 @@ def _bounded(rows: Iterable[Sequence[SheetCell]]) -> list[Sequence[SheetCell]]:
     return found
 
 
-def _refuse_bombs(content: bytes) -> None:
+def _refuse_bombs(content: bytes, most_xml: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -149,8 +160,8 @@ def _refuse_bombs(content: bytes) -> None:
     # The zip reader never unpacks more than the size declared here, so a lie only cuts the part off.
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise NotASheet("too_large", LARGEST_UNPACKED)
-    if sum(part.file_size for part in parts if not part.filename.startswith("xl/media/")) > LARGEST_XML:
-        raise NotASheet("too_large", LARGEST_XML)
+    if sum(part.file_size for part in parts if not part.filename.startswith("xl/media/")) > most_xml:
+        raise NotASheet("too_large", most_xml)
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise NotASheet("wrong_kind")
 
@@ -183,7 +194,7 @@ def _cell(value: object, kind: str) -> SheetCell:
     return str(value)
 
 
-def _csv_rows(content: bytes) -> list[Sequence[SheetCell]]:
+def _csv_rows(content: bytes, bounds: Bounds) -> list[Sequence[SheetCell]]:
     text = _decoded(content)
     first, _, rest = text.partition("\n")
     told = re.fullmatch(r"\"?sep=(.)\"?\s*", first)
@@ -191,7 +202,8 @@ def _csv_rows(content: bytes) -> list[Sequence[SheetCell]]:
         text = rest
     try:
         separator = told[1] if told else max(",;\t", key=lambda mark: len(_first_record(text, mark)))
-        return _bounded(_read_records(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+        records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return _bounded(_read_records(records), bounds.rows)
     except csv.Error as error:
         raise NotASheet("unreadable") from error
 

@@ -13,7 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.catalog_sheet import LARGEST, LARGEST_XML, MOST_ROWS, read_rows, read_sheet, write_catalogue, write_template
+from bot.catalog_sheet import (
+    LARGEST,
+    LARGEST_XML,
+    MOST_ROWS,
+    Bounds,
+    read_rows,
+    read_sheet,
+    write_catalogue,
+    write_template,
+)
 from bot.catalog_template import EXAMPLE, GUIDE
 from messages.catalogue_words import explain, explain_file
 from messages.formats import LOCALES, Locale
@@ -219,6 +228,22 @@ def test_a_sheet_of_an_untold_number_of_rows_is_refused_at_once() -> None:
     empty_below = sheet_with(row(1, "produk") + row(3, "voal") + '<row r="1048576"/>')
     assert [cells[:1] for cells in read_rows(empty_below, "a.xlsx")] == [("produk",), (), ("voal",)]
     assert list(read_rows(b"produk\n\nvoal\n" + b"\n" * 1_000_000, "a.csv")) == [("produk",), (), ("voal",)]
+
+
+def test_it_is_the_bounds_that_refuse_rows_and_bytes() -> None:
+    """The control: without a bound on rows a file of 6 KiB comes to fifty thousand of them, and a line more than a shop
+    has is read like any other; the bytes to be parsed are refused by their bound and by nothing else."""
+    apart, lines = sheet_with(row(1, "produk") + row(50_000, "x")), b"produk\n" * (MOST_ROWS + 1)
+    assert len(apart) < 6 * 1024
+    for content, rows in ((apart, 50_000), (lines, MOST_ROWS + 1)):
+        assert len(read_rows(content, "a.csv", Bounds(rows=10**9))) == rows
+        with pytest.raises(NotASheet):
+            read_rows(content, "a.csv")
+    dense = sheet_with("<row/>" * 20_000)
+    with pytest.raises(NotASheet) as refused:
+        read_rows(dense, "a.xlsx", Bounds(xml=100_000))
+    assert (refused.value.reason, refused.value.bound) == ("too_large", 100_000)
+    assert read_rows(dense, "a.xlsx", Bounds(xml=200_000)) == []
 
 
 def test_a_sheet_that_unpacks_to_more_than_can_be_parsed_is_refused() -> None:
