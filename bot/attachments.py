@@ -103,7 +103,7 @@ class Attachments:
             if picture.content:
                 packed.named.add(picture.id)
             return picture.file_id
-        packed.files[part] = (f"{picture.id}.jpg", picture.content or b"")
+        packed.files[part] = (picture.id + _suffix(picture.content or b""), picture.content or b"")
         packed.uploads.add(picture.id)
         self.uploading.add(picture.id)
         return None
@@ -124,6 +124,13 @@ def _picture(tx: Tx, media_id: str) -> Picture:
     if picture is None:
         raise MissingPicture(media_id)
     return picture
+
+
+def _suffix(content: bytes) -> str:
+    """Programs go by a file's name."""
+    if content[:4] == b"RIFF":
+        return ".webp"
+    return ".png" if content[:4] == b"\x89PNG" else ".jpg"
 
 
 def _file_id(message: Any) -> str:

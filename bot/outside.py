@@ -8,8 +8,10 @@ with it. A crash in between loses nothing, because the update still waits in the
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from bot.photo_file import undress
 from preorder.values import dataclass
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ A_co = TypeVar("A_co", covariant=True)
 
 @dataclass(frozen=True)
 class Outside:
-    """The world beyond the transaction."""
+    """The world beyond the transaction. `undress` takes out of a picture what the camera wrote; slow, for a thread."""
 
     api: Api
+    undress: Callable[[bytes], bytes] = undress
 
 
 class Question(ABC, Generic[A_co]):

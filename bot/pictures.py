@@ -17,7 +17,7 @@ METHODS: Final = {"photo": "sendPhoto", "video": "sendVideo"}
 
 def media(tx: Tx, ref: str) -> object:
     """A picture of ours by its media id, or one that is only in the chat so far by Telegram's file id."""
-    return {"media": ref} if catalogue.picture(tx, ref) is not None else ref
+    return {"media": ref} if catalogue.has_picture(tx, ref) else ref
 
 
 def alone(tx: Tx, shots: tuple[Shot, ...]) -> tuple[str, dict[str, Any]]:

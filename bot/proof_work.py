@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import batch_work, celebration_work, order_work
+from bot import batch_work, celebration_work, order_work, proof_file
 from bot.house import GRACE
 from bot.turn import Turn
 from conversations.buttons import ActionButton, Keyboard
@@ -37,13 +37,12 @@ from messages.catalog.paying import (
 )
 from preorder.errors import AlreadyDone
 from preorder.money import Rupiah
-from preorder.order import Order, OrderId
+from preorder.order import Order, OrderId, PersonId
 from preorder.order_code import codes_in
 from preorder.payment import Payment, PaymentId
 from preorder.staff import Right
 from storage import orders, payments, people, refunds
 
-LARGEST: Final = 20 * 1024 * 1024  # bytes; what a bot may download (Telegram)
 QUEUE_SHOWN: Final = 5
 RECENT: Final = timedelta(days=14)  # an expired order can still be paid late
 _PROOF_NAMES: Final = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
@@ -67,9 +66,10 @@ def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) 
     if not candidates:
         return turn.say(ProofWithoutOrder(), key=once and f"{once}without")
     order = candidates[0] if len(candidates) == 1 else None
-    payment_id = payments.claim(
-        turn.tx, turn.person.id, order, (file.kind, file.file_id, file.unique_id), update_id, turn.now
-    )
+    # A proof whose order is not known yet is shown to nobody: its file is looked at when it is.
+    shown = proof_file.to_show(turn, file.kind, file.file_id) if order is not None else file.file_id
+    kept = (file.kind, shown, file.unique_id)
+    payment_id = payments.claim(turn.tx, turn.person.id, order, kept, update_id, turn.now)
     if order is not None:
         return _taken(turn, payment_id, order, key=once and once + order.id)
     choices = tuple((order_work.order_choice(one, "proof_for", payment_id),) for one in candidates)
@@ -79,8 +79,8 @@ def receive(turn: Turn, file: SentFile, about: str, update_id: int, album: str) 
 def _refusal(file: SentFile) -> ProofEmpty | ProofTooLarge | ProofWrongKind | None:
     if file.size == 0:
         return ProofEmpty()
-    if file.size > LARGEST:
-        return ProofTooLarge(LARGEST // (1024 * 1024))
+    if file.size > proof_file.LARGEST:
+        return ProofTooLarge(proof_file.LARGEST // (1024 * 1024))
     if file.kind == "document" and not file.name.casefold().endswith(_PROOF_NAMES):
         return ProofWrongKind()
     return None
@@ -120,6 +120,7 @@ def assign(turn: Turn, payment_id: str, order_id: str) -> None:
     elif payment.state != "unassigned" or not _is_payable(turn, order):
         turn.say(ProofReceived(order.code) if payment.order_id == order.id else ProofGone())
     elif payments.assign(turn.tx, payment.id, order):
+        payments.show_as(turn.tx, payment.id, proof_file.to_show(turn, payment.file_kind, payment.file_id))
         _taken(turn, payment.id, order, in_place=True)
 
 
@@ -134,13 +135,14 @@ def assign_by_code(turn: Turn, text: str) -> bool:
 
 
 def _taken(turn: Turn, payment_id: PaymentId, order: Order, *, in_place: bool = False, key: str = "") -> bool:
-    message = ProofLate(order.code) if order.state == "expired" else ProofReceived(order.code)
+    payment = payments.find(turn.tx, payment_id)
+    is_shown = payment is None or payment.is_shown
+    said = ProofLate if order.state == "expired" else ProofReceived
     is_new = True
     if in_place and turn.press is not None:
-        turn.replace_screen(message)
+        turn.replace_screen(said(order.code, is_shown))
     else:
-        is_new = turn.say(message, key=key)
-    payment = payments.find(turn.tx, payment_id)
+        is_new = turn.say(said(order.code, is_shown), key=key if is_shown else key and f"{key}:unshown")
     if payment is not None:
         for judge in turn.those_who_may(Right.JUDGE):
             _send_card(turn, judge, payment, key=f"{card_key(payment_id)}{judge}")
@@ -162,10 +164,15 @@ def _send_card(turn: Turn, judge: int, payment: Payment, key: str, number: int =
         expected=payment.expected or order.first_due,
         sent_at=payment.created_at,
         used_for=payments.earlier_use(turn.tx, payment),
+        is_shown=payment.is_shown,
         number=number,
         count=count,
     )
-    turn.send_file(judge, payment.file_kind, payment.file_id, card, _judge_keyboard(payment, order), key)
+    keyboard = _judge_keyboard(payment, order)
+    if payment.is_shown:
+        turn.send_file(judge, payment.file_kind, payment.file_id, card, keyboard, key)
+    else:
+        turn.tell(PersonId(judge), card, keyboard, key=key)
 
 
 def _judge_keyboard(payment: Payment, order: Order) -> Keyboard:
@@ -288,4 +295,7 @@ def _settle_cards(turn: Turn, payment: Payment, order: Order, state: ProofState,
     """Every seller's copy of the card says who judged it, and loses its buttons."""
     buyer = people.find(turn.tx, payment.person_id)
     judged = ProofJudged(order, buyer.first_name if buyer else "", state, amount, reason, turn.person.first_name)
-    turn.change_caption(card_key(payment.id), judged)
+    if payment.is_shown:
+        turn.change_caption(card_key(payment.id), judged)
+    else:
+        turn.change_text(card_key(payment.id), judged, ())

@@ -223,11 +223,11 @@ class Turn:
     def send_file(
         self, person_id: int, kind: str, file_id: str, message: Message, keyboard: Keyboard, key: str
     ) -> None:
-        """A photo or document that Telegram has, with a caption, once for this `key`."""
+        """A photo or document that Telegram has, or a document of ours, with a caption, once for this `key`."""
         person = self.reader(PersonId(person_id))
         locale = as_locale(person.locale)
         params = self._caption(self.house.words.text(message, locale), keyboard, locale)
-        params[kind] = file_id
+        params[kind] = sights.media(self.tx, file_id) if kind == "document" else file_id
         method = "sendPhoto" if kind == "photo" else "sendDocument"
         if self._put(person_id, method, params, key=key, priority=Priority.ORDER):
             self._offer(person, keyboard)

@@ -16,7 +16,8 @@ PaymentState = Literal["unassigned", "claimed", "confirmed", "rejected"]
 @dataclass(frozen=True)
 class Payment:
     """`expected` is what was due when the proof came; `amount` what the seller saw arrive. `order_id` is None while
-    the buyer has not said which order it is for. The file ids are Telegram's."""
+    the buyer has not said which order it is for. `file_id` is what those who judge are shown: Telegram's id of the
+    file, our own id of a copy (a media id), or empty when it is shown to nobody; `file_unique_id` is Telegram's."""
 
     id: PaymentId
     order_id: OrderId | None
@@ -31,3 +32,7 @@ class Payment:
     judged_by: PersonId | None = None
     judged_at: datetime | None = None
     reason: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.file_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Literal
 
 from preorder.batch import ProductId, VariantId
 from preorder.money import Rupiah
@@ -51,7 +52,7 @@ class Picture:
     id: str
     content: bytes | None
     file_id: str
-    kind: ShotKind = "photo"
+    kind: ShotKind | Literal["document"] = "photo"
 
 
 def products(tx: Tx, *, archived: bool = False) -> tuple[Product, ...]:
@@ -216,8 +217,13 @@ def picture(tx: Tx, media_id: str) -> Picture | None:
     return None if row is None else Picture(row["id"], row["content"], row["file_id"], row["kind"])
 
 
+def has_picture(tx: Tx, media_id: str) -> bool:
+    """Is there a picture of ours under this id?"""
+    return bool(tx.value("count_media", id=media_id))
+
+
 def remember_file(tx: Tx, media_id: str, file_id: str) -> None:
-    """Telegram has the picture now."""
+    """Telegram has the picture now. Of a proof's file it then has the only copy."""
     tx.run("set_media_file", id=media_id, file_id=file_id)
 
 

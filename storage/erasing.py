@@ -23,6 +23,7 @@ STATEMENTS: Final = (
     "erase_invited",
     "erase_orders",
     "erase_wishes",
+    "erase_copies",
     "erase_proofs",
     "erase_updates",
     "erase_messages",

@@ -52,6 +52,18 @@ def assign(tx: Tx, payment_id: PaymentId, order: Order) -> bool:
     return tx.run("assign_payment", id=payment_id, order_id=order.id, expected=order.due_now) == 1
 
 
+def show_as(tx: Tx, payment_id: PaymentId, file_id: str) -> None:
+    """What those who judge are shown of a proof; empty for nothing."""
+    tx.run("show_payment_as", id=payment_id, file_id=file_id)
+
+
+def keep_copy(tx: Tx, content: bytes) -> str:
+    """Keep our own copy of a proof's file until Telegram has it; returns its media id."""
+    media_id = short_id()
+    tx.run("put_media", id=media_id, content=content, file_id="", kind="document")
+    return media_id
+
+
 def confirm(tx: Tx, payment_id: PaymentId, amount: Rupiah, by: PersonId, now: datetime) -> bool:
     """Book the money; False when the proof was judged before."""
     tx.value("hold_order_of_still", payment=payment_id)

@@ -61,9 +61,10 @@ class NothingDue(Message):
 
 @dataclass(frozen=True)
 class ProofReceived(Message):
-    """Said at once when a proof arrived and its order is known."""
+    """Said at once when a proof arrived and its order is known. Not `is_shown`: its file is shown to nobody."""
 
     code: str
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class ProofLate(Message):
     """A proof for an order whose hold has ended: kept, the seller decides."""
 
     code: str
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,7 @@ class OrderShipped(Message):
 class ProofCard(Message):
     """A proof with its order's facts; a caption: keep it under 1,024 characters. `used_for` is the code of another
     order for which the very same file was sent before, '' when it was sent without one, None when it is new.
-    `number` of `count` in the queue when it is shown by /proofs, else 0."""
+    Not `is_shown`: the card stands alone. `number` of `count` in the queue when it is shown by /proofs, else 0."""
 
     order: Order
     buyer: str
@@ -227,6 +229,7 @@ class ProofCard(Message):
     expected: Rupiah
     sent_at: datetime
     used_for: str | None
+    is_shown: bool = True
     number: int = 0
     count: int = 0
 

@@ -99,13 +99,18 @@ SELECT COALESCE(MAX(position), 0) FROM products;
 -- A picture: its bytes, and Telegram's file_id once it was uploaded.
 SELECT id, content, file_id, kind FROM media WHERE id = :id;
 
+-- name: count_media(id)$
+-- Is this a picture of ours? Its bytes are not read.
+SELECT COUNT(*) FROM media WHERE id = :id;
+
 -- name: put_media(id, content, file_id, kind)!
 -- Keep a picture.
 INSERT INTO media (id, content, file_id, kind) VALUES (:id, :content, :file_id, :kind) ON CONFLICT (id) DO NOTHING;
 
 -- name: set_media_file(id, file_id)!
 -- Telegram has the picture now: next time its id is enough.
-UPDATE media SET file_id = :file_id WHERE id = :id;
+UPDATE media SET file_id = :file_id, content = CASE WHEN kind = 'document' AND :file_id <> '' THEN NULL ELSE content END
+WHERE id = :id;
 
 -- name: forget_media_files()!
 -- Another bot, another Telegram: the file ids mean nothing there, the bytes do.

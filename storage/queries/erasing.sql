@@ -34,6 +34,12 @@ WHERE person_id = :person
 UPDATE lines SET wish = '' WHERE wish <> '' AND order_id IN (
     SELECT id FROM orders WHERE person_id = :person AND recipient = '' AND phone = '' AND street = '');
 
+-- name: erase_copies(person)!
+-- Our own copies of such pictures.
+DELETE FROM media WHERE kind = 'document' AND id IN (
+    SELECT file_id FROM payments WHERE person_id = :person AND (order_id IS NULL OR order_id IN (
+        SELECT id FROM orders WHERE person_id = :person AND recipient = '' AND phone = '' AND street = '')));
+
 -- name: erase_proofs(person)!
 -- Pictures of transfers for the same orders, or for none. That a file was used before is still known.
 UPDATE payments SET file_id = '' WHERE person_id = :person AND (order_id IS NULL OR order_id IN (

@@ -18,6 +18,10 @@ SELECT id FROM payments WHERE person_id = :person AND state = 'unassigned' ORDER
 -- The buyer said which order the proof is for.
 UPDATE payments SET order_id = :order_id, expected = :expected, state = 'claimed' WHERE id = :id AND state = 'unassigned';
 
+-- name: show_payment_as(id, file_id)!
+-- What those who judge are shown of a proof.
+UPDATE payments SET file_id = :file_id WHERE id = :id;
+
 -- name: confirm_payment(id, amount, by, now)!
 -- The money arrived; guarded: only a claimed one, only once.
 UPDATE payments SET state = 'confirmed', amount = :amount, judged_by = :by, judged_at = :now

@@ -141,7 +141,7 @@ class Floor(Place):
 
 @asynccontextmanager
 async def open_floor(
-    folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.1, **changes: str
+    folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.1, bot: type[App] = App, **changes: str
 ) -> AsyncIterator[Floor]:
     """A running shop with a filled catalogue; closes cleanly, and a loop that died fails the journey."""
     clock = Clock()
@@ -149,7 +149,7 @@ async def open_floor(
     address = await box.start()
     settings = settings_for(address, folder, **changes)
     await stock(settings.database_url, products)
-    app = App(settings, clock, tick_seconds=tick_seconds)
+    app = bot(settings, clock, tick_seconds=tick_seconds)
     running = asyncio.create_task(app.run())
     books = Books(settings.database_url)
     try:

@@ -236,7 +236,7 @@ def test_captions_fit_under_their_picture(locale: Locale) -> None:
     """A proof, its verdict and a sheet stay under 1,024 characters with the longest values there can be."""
     order, name = long_order(), "N" * 128
     for message in (
-        ProofCard(order, name, "u" * 32, order.total, NOW, "PO-7K3F", 47, 100),
+        ProofCard(order, name, "u" * 32, order.total, NOW, "PO-7K3F", number=47, count=100),
         ProofCard(order, name, "u" * 32, order.total, NOW, ""),
         ProofJudged(order, name, "rejected", Rupiah(0), "r" * 200, name),
         ExportCaption("B" * 300),

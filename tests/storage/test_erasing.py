@@ -128,6 +128,20 @@ def test_nothing_of_a_person_stays_but_what_is_named_with_its_reason(connection:
     }
 
 
+def test_our_own_copy_of_a_proof_goes_with_it(connection: sqlite3.Connection) -> None:
+    """The copy of a proof of theirs is deleted; another buyer's stays, and so does the shop's photo."""
+    columns = "(id, person_id, state, file_kind, file_id, file_unique_id, update_id, created_at)"
+    for number, (person, copy) in enumerate(((SOMEBODY, "theirs"), (SOMEBODY + 1, "another's"), (SOMEBODY, "shown"))):
+        connection.execute(
+            f"INSERT INTO payments {columns} VALUES (?, ?, 'unassigned', 'document', ?, 'u', ?, '')",
+            (f"p{number}", person, copy, number),
+        )
+        kind = "photo" if copy == "shown" else "document"
+        connection.execute("INSERT INTO media (id, content, kind) VALUES (?, ?, ?)", (copy, b"picture", kind))
+    erasing.erase(SqliteTx(connection), SOMEBODY, NOW)
+    assert {row["id"] for row in connection.execute("SELECT id FROM media")} == {"another's", "shown"}
+
+
 def test_a_table_that_nobody_thought_of_is_found(connection: sqlite3.Connection) -> None:
     """A new table about people that is deleted from by nobody is named, as what it says of them is."""
     connection.execute("CREATE TABLE ratings (person_id BIGINT, words TEXT)")
