@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.api import Api
 from bot.house import House
+from bot.outside import Asked, Outside, Question
 from bot.rounds import Engine
 from messages.render import Words
+from preorder.values import dataclass
 from storage import inbox
 from storage.database import Tx
 from storage.databases import database_at
 from storage.migrate import migrate
-from tests.journeys.floor import settings_for
+from tests.journeys.floor import TOKEN, settings_for
 
 
 async def test_news_in_the_moment_of_the_end_does_not_keep_the_engine_alive(tmp_path: Path) -> None:
@@ -39,36 +45,61 @@ async def test_news_in_the_moment_of_the_end_does_not_keep_the_engine_alive(tmp_
         await database.close()
 
 
-async def test_what_time_it_is_is_asked_when_the_database_is_free(tmp_path: Path) -> None:
-    """An update waits behind other work on the database while the clock moves on: it is handled at the later moment, so
-    that a confirmation that is committed after a closing is late, however early it was looked at."""
+@dataclass(frozen=True)
+class _Weather(Question[str]):
+    """Something that is found out when the test says so."""
+
+    found: asyncio.Event
+
+    async def find(self, outside: Outside) -> str:
+        assert outside is not None
+        await self.found.wait()
+        return "fine"
+
+
+@pytest.mark.parametrize("asks", [False, True], ids=["at once", "after it asked the outside"])
+async def test_what_time_it_is_is_asked_when_the_database_is_free(tmp_path: Path, asks: bool) -> None:
+    """An update waits behind other work on the database while the clock moves on, also one that begins anew with what
+    it asked: it is handled at the later moment, so that a confirmation that is committed after a closing is late,
+    however early it was looked at."""
     settings = settings_for("http://127.0.0.1:9", tmp_path)
     database = database_at(settings.database_url)
     clock = [datetime(2026, 11, 26, 13, 59, 59, tzinfo=UTC)]
     handled: list[datetime] = []
-    was_asked, may_go = threading.Event(), threading.Event()
+    was_asked, may_go, has_begun = threading.Event(), threading.Event(), threading.Event()
+    question = _Weather(asyncio.Event())
 
     def now() -> datetime:
         was_asked.set()
         return clock[0]
 
-    def handle(tx: Tx, _house: House, update_id: int, at: datetime) -> bool:
+    def handle(tx: Tx, _house: House, update_id: int, at: datetime, answers: Mapping[object, object] = {}) -> bool:
+        if asks and question not in answers:
+            raise Asked(question)
         handled.append(at)
         return inbox.take(tx, update_id) is not None
 
     def be_busy(_tx: Tx) -> None:
+        has_begun.set()
         may_go.wait(10)
         clock[0] += timedelta(seconds=2)
 
     house = House(settings, Words(settings.shop_name, settings.timezone))
-    engine = Engine(database, house, now, lambda: None, handle=handle)
+    outside = Outside(Api(TOKEN, settings.api_url))
+    engine = Engine(database, house, now, lambda: None, handle=handle, outside=outside)
     await asyncio.to_thread(migrate, settings.database_url)
     await database.open()
     update = {"update_id": 1, "message": {"chat": {"id": 7}}}
     await database.run(lambda tx: inbox.keep(tx, [update], clock[0]))
-    busy = asyncio.create_task(database.run(be_busy))
-    running = asyncio.create_task(engine.run())
+    running = asyncio.create_task(engine.run()) if asks else None
     try:
+        while asks and not was_asked.is_set():  # it has begun once, and asked
+            await database.read(lambda _tx: None)
+        busy = asyncio.create_task(database.run(be_busy))
+        await asyncio.to_thread(has_begun.wait, 10)
+        was_asked.clear()
+        question.found.set()
+        running = running or asyncio.create_task(engine.run())
         for _ in range(20):  # it has looked, and its update waits behind what the database is busy with
             await database.read(lambda _tx: None)
         assert not was_asked.is_set()
@@ -80,6 +111,7 @@ async def test_what_time_it_is_is_asked_when_the_database_is_free(tmp_path: Path
         assert handled == [datetime(2026, 11, 26, 14, 0, 1, tzinfo=UTC)]
     finally:
         may_go.set()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        if running is not None:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
         await database.close()

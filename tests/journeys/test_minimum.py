@@ -73,11 +73,11 @@ async def test_cancelled_below_its_minimum_everybody_is_told_once_and_money_is_l
 
 
 async def test_extended_it_takes_orders_again_and_is_asked_about_again(floor: Floor) -> None:
-    """Three more days by one press: buyers and channel hear of it, orders count, and then it is enough."""
-    await with_minimum(floor, "200rb")
+    """Three more days by one press: buyers and channel hear of it, orders count, and then it is just enough."""
+    await with_minimum(floor, "220rb")
     code = await bought(floor, floor.rina)
     await close_by_hand(floor.sari)
-    await floor.sari.sees("belum mencapai minimal", "Rp 110.000", "Rp 200.000")
+    await floor.sari.sees("belum mencapai minimal", "Rp 110.000", "Rp 220.000")
     await floor.sari.press("Buka lebih lama")
     await floor.sari.sees("sampai kapan", "+3 hari", "Kembali")
     await floor.sari.say("30 feb")

@@ -119,14 +119,17 @@ def test_a_later_delay_takes_the_place_of_the_one_before(tmp_path: Path) -> None
 
 
 def test_silence_is_reminded_once(tmp_path: Path) -> None:
-    """Who answered is not reminded, who did not is reminded one time."""
+    """Who answered, by waiting or by cancelling, is not reminded; who did not is reminded one time."""
     with opened(new_shelf(tmp_path)) as tx:
         open_batch(tx)
-        one, two = (place(tx, f"d{n}", buyer=n) for n in (11, 12))
-        delay = asked(tx, one, two)
+        one, two, three = (place(tx, f"d{n}", buyer=n) for n in (11, 12, 13))
+        delay = asked(tx, one, two, three)
         assert delays.wait(tx, delay.id, one.id, NOW)
+        assert orders.release(tx, three, "cancelled", NOW)
+        delays.cancel(tx, three.id, NOW)
         assert delays.silent(tx, delay) == [two.id]
         assert delays.remind(tx, delay, two.id, NOW)
         assert not delays.remind(tx, delay, two.id, NOW)
         assert not delays.remind(tx, delay, one.id, NOW)
+        assert not delays.remind(tx, delay, three.id, NOW)
         assert delays.silent(tx, delay) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -52,9 +53,9 @@ def let_go(tx: Tx, house: House, order: Order) -> None:
     move_up(tx, house)
 
 
-def move_up(tx: Tx, house: House) -> None:
+def move_up(tx: Tx, house: House, at: datetime = NOW) -> None:
     nobody = Person(PersonId(0), "", "", "id", subscribed=False, reachable=False)
-    waiting_work.move_up(Turn(tx, house, NOW, f"t{next(_numbers)}", nobody, 0), BATCH)
+    waiting_work.move_up(Turn(tx, house, at, f"t{next(_numbers)}", nobody, 0), BATCH)
 
 
 def snatch(tx: Tx, buyer: int) -> bool:
@@ -112,3 +113,36 @@ def test_without_the_conditional_update_the_line_is_offered_too_much(tmp_path: P
         for order in sold_out_with_a_line(tx):
             let_go(tx, house, order)
         assert len(offered(tx)) > 5
+
+
+async def test_an_offer_ends_with_its_batch_at_the_latest(database: Database, house: House) -> None:
+    """Half an hour before the closing a slot comes back: it is kept until then, and one that comes back earlier for as
+    long as the shop keeps offers."""
+    held = await database.run(sold_out_with_a_line)
+
+    def come_back(tx: Tx) -> list[datetime | None]:
+        closes_at = now_of(tx).closes_at
+        for order, at in zip(held, (NOW, closes_at - timedelta(minutes=30)), strict=False):
+            assert orders.release(tx, order, "expired", at)
+            move_up(tx, house, at)
+        return [one.offer_until for one in waiting.whole_line(tx, BATCH)[:2]]
+
+    kept_for = timedelta(minutes=house.settings.waiting_offer_minutes)
+    assert kept_for > timedelta(minutes=30)
+    assert await database.run(come_back) == [NOW + kept_for, NOW + timedelta(days=3)]
+
+
+async def test_who_has_blocked_the_bot_is_passed_over_and_keeps_their_place(database: Database, house: House) -> None:
+    """Nobody can ask them: the slot goes to the next, and to them once they write again."""
+    held = await database.run(sold_out_with_a_line)
+    first, second = LINE[:2]
+
+    def come_back(tx: Tx) -> list[int]:
+        people.mark_unreachable(tx, PersonId(first))
+        let_go(tx, house, held[0])
+        found = offered(tx)
+        people.meet(tx, PersonId(first), "Kak", "", "id", NOW)
+        let_go(tx, house, held[1])
+        return [*found, *offered(tx)]
+
+    assert await database.run(come_back) == [second, first, second]
