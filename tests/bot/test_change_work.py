@@ -9,32 +9,24 @@ from pathlib import Path
 import pytest
 
 from bot import change_work
-from bot.house import House
 from bot.turn import Turn
 from conversations.effects import ChangeOrder, LineWanted
-from messages.render import Words
 from preorder.batch import VariantId
 from preorder.errors import OrderMoved, PriceChanged
 from preorder.money import Rupiah
-from preorder.order import Order, PersonId
+from preorder.order import Order
 from preorder.shipping import Shipping
 from preorder.tiers import Tier
 from storage import orders, payments, people, refunds, tiers
-from tests.journeys.floor import settings_for
-from tests.storage.shelves import ADDRESS, BAG, JAR, NOW, new_shelf, open_batch, opened, place, taken
-
-SARI, RINA, BUDI = PersonId(1), PersonId(7), PersonId(8)
+from tests.bot.shelf_turns import BUDI, RINA, SARI, shelf_turn
+from tests.storage.shelves import ADDRESS, BAG, JAR, NOW, place, taken
 
 
 @pytest.fixture
 def turn(tmp_path: Path) -> Iterator[Turn]:
     """Rina, on a shelf with an open batch of jars for 110,000 and bags for 90,000; half is paid first."""
-    settings = settings_for("http://127.0.0.1:9", tmp_path)
-    house = House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot")
-    with opened(new_shelf(tmp_path)) as tx:
-        open_batch(tx)
-        people.meet(tx, BUDI, "Budi", "", "en", NOW)
-        yield Turn(tx, house, NOW, "u1", people.meet(tx, RINA, "Rina", "", "id", NOW), RINA)
+    with shelf_turn(tmp_path, RINA) as begun:
+        yield begun
 
 
 def ordered(turn: Turn, jars: int = 2, paid: int = 0) -> Order:

@@ -9,30 +9,23 @@ from pathlib import Path
 import pytest
 
 from bot import shipping_correction
-from bot.house import House
 from bot.turn import Turn
-from messages.render import Words
 from preorder.money import Rupiah
-from preorder.order import Order, PersonId
+from preorder.order import Order
 from preorder.shipping import LATER
-from storage import orders, payments, people, refunds, shipping
+from storage import orders, payments, refunds, shipping
 from storage.database import Tx
-from tests.journeys.floor import settings_for
-from tests.storage.shelves import ADDRESS, NOW, new_shelf, now_of, open_batch, opened, wanted
+from tests.bot.shelf_turns import RINA, SARI, shelf_turn
+from tests.storage.shelves import ADDRESS, NOW, now_of, wanted
 
-SARI, RINA = PersonId(1), PersonId(7)
 GOODS = 110_000
 
 
 @pytest.fixture
 def turn(tmp_path: Path) -> Iterator[Turn]:
     """Sari, on a shelf with an open batch."""
-    settings = settings_for("http://127.0.0.1:9", tmp_path)
-    house = House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot")
-    with opened(new_shelf(tmp_path)) as tx:
-        open_batch(tx)
-        people.meet(tx, RINA, "Rina", "", "id", NOW)
-        yield Turn(tx, house, NOW, "u1", people.meet(tx, SARI, "Sari", "", "id", NOW), SARI)
+    with shelf_turn(tmp_path, SARI) as begun:
+        yield begun
 
 
 def told(tx: Tx, cost: int, *, pays_all: bool = False) -> Order:

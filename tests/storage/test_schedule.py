@@ -114,3 +114,6 @@ async def test_a_broadcast_is_written_out_once_and_goes_on_where_it_was(database
     following = await database.read(lambda tx: schedule.running_broadcast(tx, NOW + HOUR))
     assert following is not None
     assert (following.id, following.cursor) == ("b", 0)
+    # Whoever was at "a" when it ended writes nothing more of it, and does not begin it again.
+    assert not await database.run(lambda tx: schedule.advance_broadcast(tx, "a", 9500, finished=False))
+    assert await database.read(lambda tx: schedule.running_broadcast(tx, NOW + HOUR)) == following

@@ -146,3 +146,18 @@ async def test_who_has_blocked_the_bot_is_passed_over_and_keeps_their_place(data
         return [*found, *offered(tx)]
 
     assert await database.run(come_back) == [second, first, second]
+
+
+async def test_at_night_the_time_of_an_offer_begins_in_the_morning(database: Database, tmp_path: Path) -> None:
+    """A slot that comes back at eleven in the evening is kept until seven and then for as long as by day."""
+    settings = settings_for("http://127.0.0.1:9", tmp_path, QUIET_FROM="21:00", QUIET_TO="07:00")
+    house = House(settings, Words(settings.shop_name, settings.timezone), "bukapo_bot")
+    held = await database.run(sold_out_with_a_line)
+    evening, morning = NOW + timedelta(hours=13), NOW + timedelta(hours=21)  # 23.00 and 07.00 WIB
+
+    def come_back(tx: Tx) -> datetime | None:
+        assert orders.release(tx, held[0], "expired", evening)
+        move_up(tx, house, evening)
+        return waiting.whole_line(tx, BATCH)[0].offer_until
+
+    assert await database.run(come_back) == morning + timedelta(minutes=settings.waiting_offer_minutes)
