@@ -2,8 +2,9 @@
 
 In: rows of the outbox, `wake()` after a commit that wrote some. Out: calls of the Bot API, and a mark on each row.
 People go before broadcasts, chosen anew for every slot; in a chat one message at a time, in order; the pace and every
-429 are obeyed. A row stays `busy` here until its mark is on the disk, so this process sends none twice; a broadcast is
-claimed on the disk before it leaves, so a crash sends none twice either. It decides nothing about what is said.
+429 are obeyed. A row stays `busy` or `unwritten` until its mark is on the disk, so this process sends none twice; a
+broadcast is claimed on the disk before it leaves, so a crash sends none twice either. It decides nothing about what is
+said.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from bot import trouble
 from bot.api import Api
 from bot.attachments import Attachments, MissingPicture, Packed, Sheets, UploadGoesOn, media_of
+from bot.marks import Marks
 from bot.pace import UNCOUNTED, Pace
-from bot.verdict import Again, Anew, GivenUp, Moved, Pause, Sent, UploadAgain, Verdict, judge
-from preorder.order import PersonId
-from storage import catalogue, outbox, people
+from bot.verdict import Again, GivenUp, Pause, Sent, Verdict, judge
+from storage import outbox
 from storage.database import Database, Tx
 from storage.outbox import Priority, Queued
 
@@ -69,6 +70,7 @@ class Sender:
         self._pace = Pace(pace)
         self._ahead = CLAIMED_AHEAD if pace else IN_FLIGHT
         self._attachments = Attachments(database, sheets)
+        self._marks = Marks(database, now)
         self._people: list[Queued] = []
         self._claimed: list[Queued] = []
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -119,10 +121,10 @@ class Sender:
 
     async def _settle_the_past(self) -> None:
         now = self._now()
-        doubtful = await self._stubborn(partial(outbox.settle_doubts, now=now))
+        doubtful = await self._marks.insist(partial(outbox.settle_doubts, now=now))
         if doubtful:
             _log.warning("%d broadcast messages may or may not have been sent before the last end", doubtful)
-        until = await self._stubborn(outbox.told_to_wait_until)
+        until = await self._marks.insist(outbox.told_to_wait_until)
         if until is not None and until > now:
             self._pace.pause(self._seconds(), (until - now).total_seconds())
 
@@ -133,6 +135,8 @@ class Sender:
                 # After a crash what is claimed would count as perhaps sent.
                 await self._release_claims()
                 return paused
+            if not self._busy:
+                self._line_up(await self._marks.write_put_off())
             if self._is_stale and len(self._busy) < IN_FLIGHT:
                 self._is_stale = False
                 await self._look()
@@ -152,7 +156,7 @@ class Sender:
 
     async def _look(self) -> None:
         now = self._now()
-        busy = frozenset(self._busy)
+        busy = frozenset(self._busy) | self._marks.unwritten
         limit = IN_FLIGHT + len(busy) + self._held
         free = IN_FLIGHT - len(self._busy)
         wanted = 0 if self._claimed else min(free, self._ahead)
@@ -188,7 +192,7 @@ class Sender:
         soonest = now + LOOK_EVERY
         self._held = 0
         for row in (*self._people, *self._claimed):
-            if row.chat_id in self._chats or self._waits_for_upload(row):
+            if (_is_in_line(row) and row.chat_id in self._chats) or self._waits_for_upload(row):
                 self._held += 1
                 continue
             hurried = row.priority is Priority.ANSWER
@@ -209,7 +213,8 @@ class Sender:
         for rows in (self._people, self._claimed):
             rows[:] = [one for one in rows if one.id != row.id]
         self._pace.leave(row.method, row.chat_id, _weight(row), self._seconds())
-        self._chats.add(row.chat_id)
+        if _is_in_line(row):
+            self._chats.add(row.chat_id)
         if self._more_broadcasts and not self._claimed:
             self.wake()
         self._busy[row.id] = asyncio.create_task(self._send(row))
@@ -226,7 +231,8 @@ class Sender:
                 self._fatal = error
         finally:
             del self._busy[row.id]
-            self._chats.discard(row.chat_id)
+            if _is_in_line(row):
+                self._chats.discard(row.chat_id)
             self._rouse.set()
 
     async def _send_and_mark(self, row: Queued) -> None:
@@ -250,18 +256,18 @@ class Sender:
                 verdict = judge(row, error, self._now() - row.created_at, unsent, bool(packed.named))
             self._observe(type(verdict).__name__.lower(), self._seconds() - left_at)
             self._heed(row, verdict)
-            work = partial(self._mark, row=row, verdict=verdict, learned=learned, named=packed.named)
-            self._line_up(verdict, await self._stubborn(work))
+            if not self._marks.put_off(row, verdict):
+                self._line_up(await self._marks.write(row, verdict, learned, packed.named))
+            # A look that is on its way began before this mark and knows nothing of those behind it.
+            self._is_stale |= self._looks or self._more_people or not isinstance(verdict, Sent)
         finally:
             self._attachments.unpack(packed)
 
-    def _line_up(self, verdict: Verdict, behind: list[Queued]) -> None:
-        """Those behind it in its chat take its place; for everything else that may wait, look again."""
-        known = {one.id for one in self._people}
-        self._people += [one for one in behind if one.id not in known and one.id not in self._busy]
+    def _line_up(self, behind: list[Queued]) -> None:
+        """Those behind one that was marked take its place."""
+        known = {one.id for one in self._people} | self._busy.keys() | self._marks.unwritten
+        self._people += [one for one in behind if one.id not in known]
         self._people.sort(key=lambda one: (one.priority, one.id))
-        # A look that is on its way began before this mark and knows nothing of them.
-        self._is_stale |= self._looks or self._more_people or not isinstance(verdict, Sent)
 
     def _heed(self, row: Queued, verdict: Verdict) -> None:
         """What a verdict means for the messages after this one."""
@@ -278,52 +284,12 @@ class Sender:
                 _log.error("%s was given up: %s", row.method, why)
         self._unsent.pop(row.id, None)
 
-    def _mark(
-        self, tx: Tx, row: Queued, verdict: Verdict, learned: Iterable[tuple[str, str]], named: Iterable[str]
-    ) -> list[Queued]:
-        """Write down what became of it; what waits behind it in its chat is read in the same transaction."""
-        now = self._now()
-        for media, file_id in learned:
-            catalogue.remember_file(tx, media, file_id)
-        match verdict:
-            case Sent(message_id):
-                outbox.sent(tx, row.id, message_id, now)
-            case Again(seconds, why, counts):
-                later = outbox.retry if counts else outbox.postpone
-                later(tx, row.id, now + timedelta(seconds=seconds), why)
-            case Pause(seconds):
-                outbox.postpone(tx, row.id, now + timedelta(seconds=seconds), outbox.TOLD_TO_WAIT)
-            case GivenUp(why, ambiguous, is_unreachable):
-                outbox.give_up(tx, row.id, why, ambiguous, now)
-                if is_unreachable:
-                    people.mark_unreachable(tx, PersonId(row.chat_id))
-            case Moved(chat_id):
-                outbox.postpone(tx, row.id, now, "the group moved")
-                outbox.follow_migration(tx, row.chat_id, chat_id)
-            case Anew(method, params):
-                outbox.rewrite(tx, row.id, method, params)
-            case UploadAgain():
-                for media in named:
-                    catalogue.remember_file(tx, media, "")
-                outbox.postpone(tx, row.id, now, "a file is uploaded again")
-        return outbox.waiting_in(tx, row.chat_id, now)
-
-    async def _stubborn(self, work: Callable[[Tx], Any]) -> Any:
-        """Commit, however long the disk is full: what was sent must not count as unsent."""
-        wait = 0.2
-        while True:
-            try:
-                return await self._database.run(work)
-            except Exception as error:
-                _log.error("a mark in the outbox cannot be written: %s", type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 5.0)
-
     # --- the end -------------------------------------------------------------------------------------------------
 
     async def _finish(self, grace: float) -> None:
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=grace)
+        await self._marks.write_put_off()
         await self._release_claims()
 
     async def _release_claims(self) -> None:
@@ -337,6 +303,11 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_in_line(row: Queued) -> bool:
+    """In a chat one message at a time; the answer to a press is none and waits for none."""
+    return row.priority is not Priority.PRESS
 
 
 def _addressed(row: Queued) -> dict[str, Any]:

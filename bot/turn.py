@@ -183,12 +183,13 @@ class Turn:
         text = html.unescape(self.house.words.text(message, self.locale))
         self._toasted = True
         params = {"callback_query_id": self.press.query_id, "text": text[:200]}
-        self._put(self.chat_id, "answerCallbackQuery", params)
+        self._put(self.chat_id, "answerCallbackQuery", params, priority=Priority.PRESS)
 
     def finish(self) -> None:
         """Every press is answered, so that the button stops waiting."""
         if self.press is not None and not self._toasted:
-            self._put(self.chat_id, "answerCallbackQuery", {"callback_query_id": self.press.query_id})
+            params = {"callback_query_id": self.press.query_id}
+            self._put(self.chat_id, "answerCallbackQuery", params, priority=Priority.PRESS)
             self._toasted = True
 
     # --- to others -----------------------------------------------------------------------------------------------
@@ -319,9 +320,9 @@ class Turn:
         priority: Priority = Priority.ANSWER,
     ) -> bool:
         self._count += 1
-        if self.is_hushed and not key and priority is Priority.ANSWER:
+        if self.is_hushed and not key and priority <= Priority.ANSWER:
             return False
-        if method != "answerCallbackQuery":
+        if priority is not Priority.PRESS:
             params = {"chat_id": chat_id, **params}
         own_key = key or f"{self.origin}:{self._count}"
         return outbox.put(self.tx, Outgoing(own_key, chat_id, method, params, priority), self.now)

@@ -17,6 +17,7 @@ from storage.outbox import Priority, Queued
 LONGEST_DELAY: Final = 60.0
 MAX_TRIES: Final = 8
 KEPT: Final = {
+    Priority.PRESS: timedelta(seconds=150),  # so long Telegram remembers it
     Priority.ANSWER: timedelta(minutes=30),  # an answer this late answers nothing
     Priority.ORDER: timedelta(hours=24),
     Priority.BROADCAST: timedelta(hours=24),

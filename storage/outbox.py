@@ -16,8 +16,10 @@ from storage.moments import from_text, to_text
 
 
 class Priority(IntEnum):
-    """Who goes first: answers to people, then what happened to their orders, then messages to many."""
+    """Who goes first: answers to presses (the button stops waiting), answers to people, then what happened to their
+    orders, then messages to many."""
 
+    PRESS = -1
     ANSWER = 0
     ORDER = 1
     BROADCAST = 2

@@ -35,7 +35,7 @@ class Death:
 KINDS = {
     "an update is kept": "._keep",
     "an update is handled": "Engine._work",
-    "a send is marked": "Sender._mark",
+    "a send is marked": "Marks._with_put_off",
     "a broadcast is claimed": "Sender._look",
     "something due is done": "perform",
     "a broadcast is written out": "write_out",
