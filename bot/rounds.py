@@ -83,7 +83,7 @@ class Engine:
             await self._wait_for_news()
             self._beat()
             try:
-                ready = await self._ready()
+                ready, is_all = await self._ready()
             except sqlite3.OperationalError as error:
                 log.error("the inbox cannot be read, trying again", error=type(error).__name__)
                 self._on_refused()
@@ -91,9 +91,9 @@ class Engine:
                 continue
             if not ready:
                 continue
-            # There may be more in the same chats, or beyond those that were read.
-            self._news.set()
             outcomes = await asyncio.gather(*(self._one(update_id) for update_id in ready))
+            if not is_all or any(outcome != "done" for outcome in outcomes):
+                self._news.set()
             for update_id, outcome in zip(ready, outcomes, strict=True):
                 self._rest(update_id, outcome)
             self._on_committed()
@@ -113,13 +113,15 @@ class Engine:
                 await self._news.wait()
         self._news.clear()
 
-    async def _ready(self) -> list[int]:
+    async def _ready(self) -> tuple[list[int], bool]:
+        """Whose turn it is; and is that all: no more in their chats, and none beyond those that were read?"""
         # Those that rest are read too, and must not take the places of others.
         limit = AT_ONCE + len(self._resting)
         waiting = await self._database.read(lambda tx: inbox.waiting(tx, limit))
         now = time.monotonic()
         ready = [update_id for update_id, _ in waiting if self._resting.get(update_id, (0.0, 0.0))[0] <= now]
-        return ready[:AT_ONCE]
+        is_all = len(waiting) < limit and len(ready) <= AT_ONCE and not any(more for _, more in waiting)
+        return ready[:AT_ONCE], is_all
 
     def _rest(self, update_id: int, outcome: Outcome) -> None:
         if outcome == "failed":

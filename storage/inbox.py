@@ -54,9 +54,9 @@ def keep(tx: Tx, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
     )
 
 
-def waiting(tx: Tx, limit: int) -> list[tuple[int, int]]:
-    """(update id, chat id): the oldest unhandled update of each chat."""
-    return [(row["update_id"], row["chat_id"]) for row in tx.all("next_updates", n=limit)]
+def waiting(tx: Tx, limit: int) -> list[tuple[int, bool]]:
+    """(update id, are there more): the oldest unhandled update of each chat, and whether it is not the only one."""
+    return [(row["update_id"], row["newest"] != row["update_id"]) for row in tx.all("next_updates", n=limit)]
 
 
 def take(tx: Tx, update_id: int) -> dict[str, Any] | None:

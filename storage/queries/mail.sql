@@ -4,8 +4,9 @@ INSERT INTO inbox (update_id, chat_id, raw, received_at, state) VALUES (:id, :ch
 ON CONFLICT (update_id) DO NOTHING;
 
 -- name: next_updates(n)
--- The oldest unhandled update of each chat: one a chat, so that nobody waits behind a flood.
-SELECT MIN(update_id) AS update_id, chat_id FROM inbox WHERE state = 'new' GROUP BY chat_id ORDER BY 1 LIMIT :n;
+-- The oldest unhandled update of each chat, and the newest: one a chat, so that nobody waits behind a flood.
+SELECT MIN(update_id) AS update_id, MAX(update_id) AS newest FROM inbox
+WHERE state = 'new' GROUP BY chat_id ORDER BY 1 LIMIT :n;
 
 -- name: update_raw(id)$
 -- What arrived, if it still waits to be handled.
@@ -111,7 +112,7 @@ DELETE FROM outbox WHERE state NOT IN ('queued', 'sending', 'held') AND created_
 
 -- name: answers_waiting(chat, n)$
 -- How many answers wait for one chat? Counted no further than asked for.
-SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND chat_id = :chat AND priority = 0 LIMIT :n) AS few;
+SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND chat_id = :chat AND priority <= 0 LIMIT :n) AS few;
 
 -- name: broadcasts_waiting(now, n)$
 -- How many messages to many may leave now? Counted no further than asked for.

@@ -56,7 +56,7 @@ async def test_an_update_is_kept_once(database: Database) -> None:
     taken = await database.run(lambda tx: inbox.take(tx, 1))
     assert taken == message(1)
     assert await keep(database, message(1)) == 0
-    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, RINA)]
+    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, True)]
 
 
 async def test_a_chat_is_handled_in_order(database: Database) -> None:
@@ -64,7 +64,8 @@ async def test_a_chat_is_handled_in_order(database: Database) -> None:
     await keep(database, message(3), message(1), message(2))
     seen = []
     while waiting := await database.read(lambda tx: inbox.waiting(tx, 10)):
-        ((number, _),) = waiting
+        ((number, are_more),) = waiting
+        assert are_more == (number < 3)
         await database.run(lambda tx, number=number: inbox.take(tx, number))  # type: ignore[misc]
         seen.append(number)
     assert seen == [1, 2, 3]
@@ -75,7 +76,7 @@ async def test_a_flood_in_one_chat_delays_nobody(database: Database) -> None:
     await keep(
         database, *(message(number, RINA) for number in range(1, 1001)), message(1001, BUDI), message(1002, SARI)
     )
-    assert await database.read(lambda tx: inbox.waiting(tx, 3)) == [(1, RINA), (1001, BUDI), (1002, SARI)]
+    assert await database.read(lambda tx: inbox.waiting(tx, 3)) == [(1, True), (1001, False), (1002, False)]
 
 
 async def test_of_two_workers_one_handles_it(database: Database) -> None:
@@ -95,7 +96,7 @@ async def test_taking_is_undone_with_the_rest(database: Database) -> None:
 
     with pytest.raises(LookupError):
         await database.run(handle)
-    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(1, RINA)]
+    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(1, False)]
 
 
 async def test_a_poison_is_set_aside_after_five_failures(database: Database) -> None:
@@ -103,7 +104,7 @@ async def test_a_poison_is_set_aside_after_five_failures(database: Database) -> 
     await keep(database, message(1), message(2))
     told = [await database.run(lambda tx: inbox.failed(tx, 1)) for _ in range(inbox.MAX_ATTEMPTS + 1)]
     assert told == [False, False, False, False, True, False]
-    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, RINA)]
+    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, False)]
     assert await database.run(lambda tx: inbox.take(tx, 1)) is None
 
 
@@ -120,7 +121,7 @@ async def test_handled_updates_are_forgotten_and_waiting_ones_are_not(database: 
     await database.run(lambda tx: inbox.take(tx, 1))
     assert await database.run(lambda tx: inbox.purge(tx, NOW)) == 0
     assert await database.run(lambda tx: inbox.purge(tx, NOW + timedelta(days=30))) == 1
-    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, BUDI)]
+    assert await database.read(lambda tx: inbox.waiting(tx, 10)) == [(2, False)]
 
 
 def test_the_queue_is_read_from_its_index(path: Path) -> None:
