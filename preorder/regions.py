@@ -15,6 +15,7 @@ from typing import Final
 from preorder.values import dataclass
 
 _HEADING: Final = re.compile(r"^=([\d.]+);(.*)$", re.MULTILINE)
+_POSTCODE: Final = re.compile(r";(\d{5})$", re.MULTILINE)
 _KIND: Final = re.compile(r"^(?:Kab\.|Kota) ")
 _UNSPELLED: Final = str.maketrans("", "", " '’`\"-.,/()")
 # What people spell one way and the ministry another; the same is done to both.
@@ -54,7 +55,7 @@ class Village:
 
 
 class Regions:
-    """The whole table, 91,599 regions. Takes 0.3 s to make and 6 MB to keep."""
+    """The whole table, 91,599 regions. Takes 0.3 s to make and 7 MB to keep."""
 
     def __init__(self, table: str) -> None:
         self._table = table
@@ -84,6 +85,11 @@ class Regions:
             within[code[:2]].append(code)
         self._within = {outer: tuple(codes) for outer, codes in within.items()}
         self._bounds = dict(zip(self._codes, zip(starts, [*starts[1:], len(table)], strict=True), strict=True))
+        of_postcode: defaultdict[str, list[str]] = defaultdict(list)
+        for code, (start, end) in self._bounds.items():
+            for postcode in set(_POSTCODE.findall(table, start, end)):
+                of_postcode[postcode].append(code)
+        self._of_postcode = {postcode: tuple(codes) for postcode, codes in of_postcode.items()}
         self._key_starts = key_starts
         self._key_bounds = dict(
             zip(self._codes, zip(key_starts, [*key_starts[1:], len(self._keys)], strict=True), strict=True)
@@ -115,7 +121,7 @@ class Regions:
 
     def with_postcode(self, postcode: str) -> tuple[str, ...]:
         """The districts in which this postcode is used."""
-        return self._districts_at(f";{postcode}\n", 0, len(self._keys)) if len(postcode) == 5 else ()
+        return self._of_postcode.get(postcode, ())
 
     def _districts_at(self, needle: str, start: int, end: int) -> tuple[str, ...]:
         found: dict[str, None] = {}
