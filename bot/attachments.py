@@ -19,6 +19,7 @@ from storage.database import Database, Tx
 
 Sheets = Callable[[dict[str, Any]], Awaitable[File]]
 _KINDS: Final = ("photo", "document", "video", "animation")
+_CARRYING: Final = frozenset({*_KINDS, "media"})  # parameters that can hold a file (Bot API)
 
 
 class MissingPicture(LookupError):
@@ -43,7 +44,8 @@ class Packed:
 
 def media_of(params: Mapping[str, Any]) -> Iterator[str]:
     """Ids of the pictures of ours that a message carries."""
-    for value in params.values():
+    for name in _CARRYING & params.keys():
+        value = params[name]
         yield from filter(None, (_ours(value), *(_ours(item["media"]) for item in _items(value))))
 
 
