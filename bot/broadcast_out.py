@@ -22,7 +22,7 @@ from storage.people import Person
 from storage.schedule import Broadcast
 
 # In one transaction: while so many are written nobody is answered, which takes some 30 ms.
-CHUNK: Final = 40
+CHUNK: Final = 10
 AHEAD_SECONDS: Final = 10
 AHEAD_WITHOUT_PACE: Final = 10_000
 

@@ -30,7 +30,7 @@ from storage.celebrations import Celebrant
 from storage.outbox import Priority
 from storage.schedule import Broadcast, Due
 
-CHUNK: Final = 40
+CHUNK: Final = 10
 TELL: Final[Keyboard] = ((ActionButton(Label("birthday_set"), "birthday_set"),),)
 
 

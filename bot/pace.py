@@ -20,8 +20,8 @@ GROUP_SPAN: Final = 60.0
 _FORGET_AT: Final = 1000
 # In slots. A timer that rings a millisecond late would lose it for ever, 3 % of a pace of 30; an answer that waited for
 # its slot would come 17 ms later on average while an announcement leaves. Together less than one.
-MADE_UP: Final = 0.3
-BEFORE_ITS_SLOT: Final = 0.65
+MADE_UP: Final = 0.1
+BEFORE_ITS_SLOT: Final = 0.4
 
 # These are not messages: Telegram counts neither answers to presses nor menus of commands.
 UNCOUNTED: Final = frozenset({"answerCallbackQuery", "setMyCommands", "deleteMyCommands", "setChatMenuButton"})

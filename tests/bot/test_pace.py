@@ -66,10 +66,10 @@ def test_who_waits_for_an_answer_hardly_waits_for_a_slot() -> None:
     pace = Pace(10)
     for number in range(2):
         pace.leave("sendMessage", BUYER + number, 1, 1000.0)
-    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.11, hurried=False) > 1000.16
-    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.11, hurried=True) == 1000.11
-    pace.leave("sendMessage", BUYER + 2, 1, 1000.11)
-    assert pace.ready_at("sendMessage", BUYER + 3, 1, 1000.11, hurried=True) > 1000.19
+    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.16, hurried=False) > 1000.18
+    assert pace.ready_at("sendMessage", BUYER + 2, 1, 1000.16, hurried=True) == 1000.16
+    pace.leave("sendMessage", BUYER + 2, 1, 1000.16)
+    assert pace.ready_at("sendMessage", BUYER + 3, 1, 1000.16, hurried=True) > 1000.24
 
 
 @given(gaps=gaps)
