@@ -27,6 +27,7 @@ from preorder.counting import parse_count
 from preorder.errors import NotACount, NotADuration, NotAMoment, NotMoney
 from preorder.moments import parse_duration, parse_moment
 from preorder.money import DownPayment, Rupiah, parse_rule, parse_rupiah
+from preorder.pattern import pattern
 from preorder.shipping import take_box
 from preorder.values import dataclass
 
@@ -37,10 +38,10 @@ SHORTEST_HOLD: Final = timedelta(hours=1)
 LONGEST_HOLD: Final = timedelta(days=14)
 HEAVIEST: Final = 50_000  # grams; couriers take no heavier parcel
 
-_HOUR: Final = re.compile(r"(?:(?:jam|pukul|at)\s*)?(\d{1,2})(?:[.:](\d{2}))?(?:\s*wib|\s*wita|\s*wit)?", re.IGNORECASE)
-_WEIGHT: Final = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(kg|kilo|kilogram|g|gr|gram)?\.?", re.IGNORECASE)
-_DAYS: Final = re.compile(r"\s*(?:hari(?:\s+kerja)?|days?)\s*$", re.IGNORECASE)
-_TRACKING: Final = re.compile(r"[A-Z0-9-]{5,40}", re.ASCII)
+_HOUR: Final = pattern(r"(?:(?:jam|pukul|at)\s*)?(\d{1,2})(?:[.:](\d{2}))?(?:\s*wib|\s*wita|\s*wit)?", re.IGNORECASE)
+_WEIGHT: Final = pattern(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*(kg|kilo|kilogram|g|gr|gram)?\.?", re.IGNORECASE)
+_DAYS: Final = pattern(r"\s*(?:hari(?:\s+kerja)?|days?)\s*$", re.IGNORECASE)
+_TRACKING: Final = pattern(r"[A-Z0-9-]{5,40}", re.ASCII)
 
 
 def quoted(text: str) -> str:

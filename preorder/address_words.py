@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
+from preorder.pattern import pattern
 from preorder.typed_text import words
 
 Field: TypeAlias = Literal[
@@ -47,26 +48,26 @@ LABELS: Final[dict[Field, str]] = {
 }
 
 _ANY_LABEL: Final = "|".join(f"(?P<{field}>{spelling})" for field, spelling in LABELS.items())
-LABEL: Final = re.compile(rf"(?<![\w/.])(?:{_ANY_LABEL})\s*(?:\([^)\n]{{1,20}}\)\s*)?[:=]+[ \t]*", re.IGNORECASE)
+LABEL: Final = pattern(rf"(?<![\w/.])(?:{_ANY_LABEL})\s*(?:\([^)\n]{{1,20}}\)\s*)?[:=]+[ \t]*", re.IGNORECASE)
 """A label with its colon, anywhere in a line; the name of the matched group is the field."""
 
-BARE_PHONE: Final = re.compile(rf"^(?:{_NUMBER}{_DEVICE})\b\.?\s*(?=[+(]?\d)", re.IGNORECASE)
+BARE_PHONE: Final = pattern(rf"^(?:{_NUMBER}{_DEVICE})\b\.?\s*(?=[+(]?\d)", re.IGNORECASE)
 """`HP 0812…` at the start of a line. A digit must follow: `Wa Ode` is a name."""
 
-BARE_LABEL: Final = re.compile(
+BARE_LABEL: Final = pattern(
     r"^(?:(?P<recipient>nama(?: lengkap| penerima)?|penerima|atas nama|a\.n\.?|a/n|kepada(?: yth\.?)?)"
     r"|(?P<street>alamat(?: lengkap)?))(?:\s*-\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 """`Nama Siti`, `Alamat Jl. …` at the start of a line."""
 
-FOR_PERSON: Final = re.compile(r"[\s,]+(?:a\.n\.?|a/n|atas nama|u\.p\.?)\s+(?P<name>\D+)$", re.IGNORECASE)
+FOR_PERSON: Final = pattern(r"[\s,]+(?:a\.n\.?|a/n|atas nama|u\.p\.?)\s+(?P<name>\D+)$", re.IGNORECASE)
 """`… a.n Siti` at the end of a piece."""
 
 NUMBER_MARK: Final = "\x00"
 """Stands where a number was taken out; `visible` lets no such character through."""
 
-BESIDE_MARK: Final = re.compile(
+BESIDE_MARK: Final = pattern(
     rf"(?:\(?\b{_NUMBER}{_DEVICE}\b\)?[\s.:]{{0,3}}|[\s,;:/(|-]){{0,6}}{NUMBER_MARK}(?:\s*\(?\b{_DEVICE}\b\)?|[\s,;:/)|-])*",
     re.IGNORECASE,
 )
@@ -95,14 +96,14 @@ TALK: Final = frozenset(
 )
 """Words of a conversation: a line of nothing else belongs to no parcel."""
 
-STREET_SIGN: Final = re.compile(
+STREET_SIGN: Final = pattern(
     r"\d|(?<!\w)(?:jln?|jalan|gg|gang|blok|perum|komplek|desa|dusun|rumah|kampung|kp|kos|ruko|apartemen|street|road)"
     r"(?!\w)",
     re.IGNORECASE,
 )
-HONORIFIC: Final = re.compile(
+HONORIFIC: Final = pattern(
     r"^(?:kak|ibu|bu|bapak|bpk|pak|sdri?|mas|mba|mbak|tn|ny|nn|mr|mrs|ms)\b\.?\s+(?=\w)", re.IGNORECASE
 )
-ROAD: Final = re.compile(r"[\s,]+(?=(?:jln?|jalan)(?![a-z]))", re.IGNORECASE)
-BULLET: Final = re.compile(r"^[\s\-•·>#~.,;|]+|^\d{1,2}[.)]\s+(?=[a-z])|[\s~,;|\-]+$", re.IGNORECASE)
-EMPHASIS: Final = re.compile(r"[*_`]+")
+ROAD: Final = pattern(r"[\s,]+(?=(?:jln?|jalan)(?![a-z]))", re.IGNORECASE)
+BULLET: Final = pattern(r"^[\s\-•·>#~.,;|]+|^\d{1,2}[.)]\s+(?=[a-z])|[\s~,;|\-]+$", re.IGNORECASE)
+EMPHASIS: Final = pattern(r"[*_`]+")

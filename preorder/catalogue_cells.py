@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from preorder.counting import parse_count
 from preorder.errors import NotACount, NotMoney
 from preorder.money import MOST, Rupiah, parse_rupiah
+from preorder.pattern import pattern
 from preorder.shipping import take_box
 from preorder.typed_text import plain, visible
 from preorder.values import dataclass
@@ -41,11 +42,9 @@ CellReason: TypeAlias = Literal[
 WEIGHT_MOST: Final = 50_000  # grams; couriers of parcels take no more
 QUOTA_MOST: Final = 100_000
 
-_CODE: Final = re.compile(r"[a-z0-9-]{1,12}")
-_PHOTO: Final = re.compile(
-    r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^:*?\"<>|\x00-\x1f]{1,200}\.(?:jpe?g|png|webp)", re.IGNORECASE
-)
-_WEIGHT: Final = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](\d{1,3}))?\s*(g|gr|gram|grams|kg|kilo|ons)?\.?")
+_CODE: Final = pattern(r"[a-z0-9-]{1,12}")
+_PHOTO: Final = pattern(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^:*?\"<>|\x00-\x1f]{1,200}\.(?:jpe?g|png|webp)", re.IGNORECASE)
+_WEIGHT: Final = pattern(r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?:[.,](\d{1,3}))?\s*(g|gr|gram|grams|kg|kilo|ons)?\.?")
 _YES: Final = frozenset({"ya", "y", "yes", "x", "1", "true", "arsip", "archived"})
 _NO: Final = frozenset({"tidak", "tdk", "t", "no", "n", "0", "false", "-"})
 _GRAMS: Final = {"kg": 1_000, "kilo": 1_000, "ons": 100}

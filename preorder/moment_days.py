@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from preorder.errors import NotAMoment
+from preorder.pattern import pattern
 from preorder.values import dataclass
 
 _WEEKDAYS: Final = {
@@ -62,8 +63,8 @@ def _either(names: dict[str, int]) -> str:
 _YEAR: Final = r"(?P<year>\d{4})"  # two digits after a month's name would be an hour as often as a year
 _MONTH: Final = rf"(?P<month>{_either(_MONTHS)})\b\.?"
 _WRITTEN_DATES: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
+    pattern(one)
+    for one in (
         r"(?<!\d)(?P<year>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})\s*([-/.])\s*(?P<m>\d{1,2})\s*\2\s*(?P<year>\d{4}|\d{2})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})\s*[-/]\s*(?P<m>\d{1,2})(?!\d)",
@@ -73,32 +74,32 @@ _WRITTEN_DATES: Final = tuple(
     )
 )
 _NUMBER_WORDS: Final = {"se": 1, "satu": 1, "one": 1, "a": 1, "dua": 2, "two": 2, "tiga": 3, "three": 3}
-_IN_DAYS: Final = re.compile(
+_IN_DAYS: Final = pattern(
     r"\b(?:(?P<n>\d{1,4}|satu|dua|tiga)\s*(?P<unit>hari|minggu|pekan)\s*(?:lagi|kemudian|ke depan)"
     r"|(?P<se>se)(?P<unit2>hari|minggu|pekan)\s*lagi"
     r"|in\s+(?P<n2>\d{1,4}|a|one|two|three)\s*(?P<unit3>days?|weeks?))\b"
 )
 _NAMED_DAYS: Final = (
-    (re.compile(r"\b(?:lusa|lsa|day after tomorrow)\b"), 2),
-    (re.compile(r"\b(?:besok|besuk|bsk|bsok|esok|tomorrow|tmrw?)\b"), 1),
-    (re.compile(r"\b(?:hari ini|hr ini|today|(?:nanti|nti|ntar|entar)(?= (?:pagi|siang|sore|mal[ae]m|mlm))|"
+    (pattern(r"\b(?:lusa|lsa|day after tomorrow)\b"), 2),
+    (pattern(r"\b(?:besok|besuk|bsk|bsok|esok|tomorrow|tmrw?)\b"), 1),
+    (pattern(r"\b(?:hari ini|hr ini|today|(?:nanti|nti|ntar|entar)(?= (?:pagi|siang|sore|mal[ae]m|mlm))|"
                 r"(?:(?<=pagi )|(?<=siang )|(?<=sore )|(?<=malam )|(?<=malem )|(?<=mlm ))(?:ini|nanti))\b"), 0),
 )  # fmt: skip
-_WEEKEND: Final = re.compile(r"\b(?:akhir pekan|(?:this |the )?weekend)(?:\s+ini)?\b")
-_OF_MONTH: Final = re.compile(
+_WEEKEND: Final = pattern(r"\b(?:akhir pekan|(?:this |the )?weekend)(?:\s+ini)?\b")
+_OF_MONTH: Final = pattern(
     r"\b(?:(?P<last>akhir bulan|end of (?:the )?month)|(?P<first>awal bulan(?: depan)?|start of next month)"
     r"|(?:tanggal|tgl)\.?\s*(?P<day>\d{1,2})\s+(?:bulan|bln)\s+(?:depan|dpn)"
     r"|(?:bulan|bln)\s+(?:depan|dpn)\s+(?:tanggal|tgl)\.?\s*(?P<day2>\d{1,2}))(?![.:/-]?\d)"
 )
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = pattern(
     rf"(?P<eve>\bmalam\s+)?\b(?P<hari>hari\s+)?(?P<next>next\s+)?(?P<this>this\s+|on\s+)?(?P<name>{_either(_WEEKDAYS)})\b"
     r"(?P<depan>\s+(?:depan|dpn))?(?P<ini>\s+ini)?"
 )
-_OF_NEXT_WEEK: Final = re.compile(
+_OF_NEXT_WEEK: Final = pattern(
     rf"\b(?:(?:hari\s+)?(?P<name>{_either(_WEEKDAYS)})\s+(?:next week|(?:minggu|pekan)\s+(?:depan|dpn))"
     rf"|(?:next week|(?:minggu|pekan)\s+(?:depan|dpn))\s+(?:on\s+|hari\s+)?(?P<name2>{_either(_WEEKDAYS)}))\b"
 )
-_NEXT_WEEK: Final = re.compile(r"\b(?:next week|pekan depan)\b")
+_NEXT_WEEK: Final = pattern(r"\b(?:next week|pekan depan)\b")
 
 _FAR: Final = 60  # days; a date without a year that is further back means next year's
 _MOST_YEARS: Final = 5
@@ -141,8 +142,8 @@ def _named_day(said: str, today: date) -> tuple[Day | None, re.Match[str] | None
     found = _OF_MONTH.search(said)
     if found:
         return _of_month(found, today), found
-    for pattern in _WRITTEN_DATES:
-        found = pattern.search(said)
+    for form in _WRITTEN_DATES:
+        found = form.search(said)
         if found:
             return _written(found, today), found
     found = _IN_DAYS.search(said)

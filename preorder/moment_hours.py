@@ -6,11 +6,11 @@ chooses between two halves of the day that are as likely.
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal, TypeAlias
 
 from preorder.errors import NotAMoment
 from preorder.moment_days import without
+from preorder.pattern import pattern
 from preorder.typed_text import words
 from preorder.values import dataclass
 
@@ -24,21 +24,21 @@ _PERIODS: Final[dict[Period, str]] = {
 PERIOD_HOURS: Final[dict[Period, int]] = {"morning": 8, "noon": 12, "afternoon": 16, "evening": 19}
 """What a part of the day means when no hour is said (product 3: `jumat malam`)."""
 
-_PERIOD: Final = re.compile(
+_PERIOD: Final = pattern(
     r"\b(?:in the |at )?(?:" + "|".join(f"(?P<{name}>{spelled})" for name, spelled in _PERIODS.items()) + r")\b"
 )
-_MIDNIGHT: Final = re.compile(r"\b(?:(?:jam|pukul|at)\s+)?(?:tengah mal[ae]m|midnight)\b")
+_MIDNIGHT: Final = pattern(r"\b(?:(?:jam|pukul|at)\s+)?(?:tengah mal[ae]m|midnight)\b")
 _HOURS_SPELLED: Final = {
     name: number
     for number, name in enumerate(
         words("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas duabelas"), start=1
     )
 } | {"dua belas": 12}
-_SPELLED_HOUR: Final = re.compile(
+_SPELLED_HOUR: Final = pattern(
     rf"\b(?P<word>jam|pukul|setengah|stgh)\s+(?P<hour>dua belas|{'|'.join(_HOURS_SPELLED)})\b"
 )
-_HALF: Final = re.compile(r"\b(?:jam|pukul|pkl?)?\.?\s*(?:setengah|stgh)\s+(?P<hour>\d{1,2})(?![.:]?\d)")
-_CLOCK: Final = re.compile(
+_HALF: Final = pattern(r"\b(?:jam|pukul|pkl?)?\.?\s*(?:setengah|stgh)\s+(?P<hour>\d{1,2})(?![.:]?\d)")
+_CLOCK: Final = pattern(
     r"(?:\b(?P<word>jam|pukul|pkl?|at|@)\.?\s*)?(?<![\d.:/-])(?P<hour>\d{1,2})"
     r"(?:\s?[.:](?P<minute>\d{2})(?:[.:](?P<second>00))?)?(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.)(?!\w))?(?![\d/-]|[.:]\d)"
 )

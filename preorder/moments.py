@@ -18,13 +18,14 @@ from zoneinfo import ZoneInfo
 from preorder.errors import NotADuration, NotAMoment
 from preorder.moment_days import Day, take_day
 from preorder.moment_hours import Hour, take_hour
+from preorder.pattern import pattern
 from preorder.typed_text import plain, words
 
 _LONGEST: Final = 80  # characters
 
 _ZONES: Final = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
-_ZONE: Final = re.compile(r"\b(wib|wita|wit)\b")
-_FROM_NOW: Final = re.compile(
+_ZONE: Final = pattern(r"\b(wib|wita|wit)\b")
+_FROM_NOW: Final = pattern(
     r"(?:(?:in|dalam)\s+(?P<a>[\w.,]+(?:\s+[a-z]+)?)|(?P<b>[\w.,]+(?:\s+[a-z]+){0,2}?)\s+(?:lagi|kemudian|from now))"
 )
 _NOW: Final = frozenset({"sekarang", "now", "langsung", "saat ini"})
@@ -134,7 +135,7 @@ _NUMBERS: Final = {
     **dict.fromkeys(("se", "a", "an"), 60),
     **dict.fromkeys(("setengah", "half", "half an"), 30),
 }  # in sixtieths, so that a half needs no fraction
-_LENGTH: Final = re.compile(
+_LENGTH: Final = pattern(
     r"(?P<number>\d{1,6}(?:[.,]\d{1,2})?|"
     + "|".join(sorted(_NUMBERS, key=len, reverse=True))
     + r")\s*(?P<unit>"

@@ -10,6 +10,7 @@ import re
 from typing import Final, NewType, TypeAlias
 
 from preorder.errors import NotMoney
+from preorder.pattern import pattern
 from preorder.typed_text import plain, words
 from preorder.values import dataclass
 
@@ -29,15 +30,15 @@ _UNITS: Final = {
     **dict.fromkeys(("jt", "juta", "jutaan"), _MILLION),
     **dict.fromkeys(("miliar", "milyar"), 1_000 * _MILLION),
 }
-_CURRENCY: Final = re.compile(r"^(?:rp|idr)\.?\s*|\s*(?:rupiah|idr)$")
-_TAIL: Final = re.compile(r"\s*(?:[.,]\s*-+|[.,])$")  # `150.000,-` and `150.000.`
-_TERM: Final = re.compile(r"\s*(\d[\d.,]*)\s*([a-z]+)?\s*")
-_GROUPED: Final = re.compile(
+_CURRENCY: Final = pattern(r"^(?:rp|idr)\.?\s*|\s*(?:rupiah|idr)$")
+_TAIL: Final = pattern(r"\s*(?:[.,]\s*-+|[.,])$")  # `150.000,-` and `150.000.`
+_TERM: Final = pattern(r"\s*(\d[\d.,]*)\s*([a-z]+)?\s*")
+_GROUPED: Final = pattern(
     r"(?P<whole>\d{1,3}(?:\.\d{3})+)(?:,(?P<a>\d{1,2}))?"
     r"|(?P<whole2>\d{1,3}(?:,\d{3})+)(?:\.(?P<b>\d{1,2}))?"
     r"|(?P<whole3>\d{1,3}(?: \d{3})+)"
 )
-_DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)")
+_DECIMAL: Final = pattern(r"(\d+)[.,](\d+)")
 
 
 def parse_rupiah(text: str) -> Rupiah:
@@ -222,9 +223,9 @@ _ALL_AT_ONCE: Final = frozenset(
     )
 )
 _HALF: Final = frozenset({"setengah", "separuh", "half", "1/2"})
-_PERCENT: Final = re.compile(r"(-?)\s*(\d{1,6})(?:[.,](\d{1,3}))?\s*(?:%|persen|percent)")
-_DP_WORDS: Final = re.compile(r"^(?:dp|uang muka|down payment)\b\s*[:=]?\s*|\s*\b(?:dp|down payment|di muka|upfront)$")
-_A_PIECE: Final = re.compile(r"\s*(?:/|\bper\s*|\ba\s+|\btiap\s+)\s*(?:pcs|pc|pieces?|biji|buah|item|barang|box|dus)$")
+_PERCENT: Final = pattern(r"(-?)\s*(\d{1,6})(?:[.,](\d{1,3}))?\s*(?:%|persen|percent)")
+_DP_WORDS: Final = pattern(r"^(?:dp|uang muka|down payment)\b\s*[:=]?\s*|\s*\b(?:dp|down payment|di muka|upfront)$")
+_A_PIECE: Final = pattern(r"\s*(?:/|\bper\s*|\ba\s+|\btiap\s+)\s*(?:pcs|pc|pieces?|biji|buah|item|barang|box|dus)$")
 
 
 def parse_rule(text: str) -> DownPayment:

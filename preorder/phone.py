@@ -10,14 +10,15 @@ import re
 from typing import Final
 
 from preorder.errors import NotAPhone
+from preorder.pattern import pattern
 from preorder.typed_text import plain, visible
 from preorder.values import dataclass
 
 _HOME: Final = "ID"
 _LONGEST: Final = 80  # characters; longer is a message, not a number
 # A run that may be a number: begins with +, 0, 62 or 8, so that house numbers and postcodes are left alone.
-_RUN: Final = re.compile(r"(?<![\w+])(?:\+\s?\d|\(\+?\s?\d|0|62|8)(?:[ \t]?[-.()–]{0,2}[ \t]?\d){7,16}(?!\d)")
-_NOTE: Final = re.compile(
+_RUN: Final = pattern(r"(?<![\w+])(?:\+\s?\d|\(\+?\s?\d|0|62|8)(?:[ \t]?[-.()–]{0,2}[ \t]?\d){7,16}(?!\d)")
+_NOTE: Final = pattern(
     r"\((?=[^)]*[a-z])[^)]*\)|https?://|wa\.me/|\b(?:no(?:mor)?|wa|whatsapp|hp|handphone|telp?|telepon|tlp|phone|mobile"
     r"|call|chat|only|aktif|kak|ya|saya|ini|my|number|is)\b[.:/]*"
 )

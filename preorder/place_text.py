@@ -10,18 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from preorder.pattern import pattern
 from preorder.place_words import END_OF_STREET, KINDS, LANDMARK, PROVINCES, RT_RW, SHORT, STREET_WORD, Kind
 from preorder.regions import Regions, spell
 from preorder.values import dataclass
 
 _LONGEST_NAME: Final = 5  # words
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSTCODE: Final = re.compile(r"(?<![\d.,-])(?<!no )(?<!no\.)(?<!no\. )([1-9]\d{4})(?![\d-])", re.IGNORECASE)
-_POSTCODE_LABEL: Final = re.compile(
+_WORD: Final = pattern(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSTCODE: Final = pattern(r"(?<![\d.,-])(?<!no )(?<!no\.)(?<!no\. )([1-9]\d{4})(?![\d-])", re.IGNORECASE)
+_POSTCODE_LABEL: Final = pattern(
     r"(?:kode ?pos|kodpos|kdpos|pos|post(?:al)? ?code|zip(?: ?code)?)?[\s.:]*$", re.IGNORECASE
 )
 _CUT: Final = "\x00"  # stands where something was taken out; nobody types it
-_AROUND_CUT: Final = re.compile(r"[\s,;.\-–/]*\x00[\s,;.\-–/\x00]*")
+_AROUND_CUT: Final = pattern(r"[\s,;.\-–/]*\x00[\s,;.\-–/\x00]*")
 _EDGES: Final = " ,;.-–/:"
 _LEVEL_OF: Final[dict[Kind, int]] = {"province": 0, "kota": 1, "kabupaten": 1, "district": 2, "village": 3}
 

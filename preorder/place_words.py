@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from preorder.pattern import pattern
 from preorder.typed_text import words
 
 Kind = Literal["village", "district", "kota", "kabupaten", "province"]
@@ -98,25 +99,25 @@ PROVINCES: Final[dict[str, str]] = {
 }
 """What provinces are called as well, spelled, and their codes."""
 
-STREET_WORD: Final = re.compile(
+STREET_WORD: Final = pattern(
     r"jl|jln|jalan|gg|gang|perum|perumahan|komplek|kompleks|komp|cluster|klaster|apartemen|apartment|apt|ruko|gedung|"
     r"kost?|kosan|dusun|dsn|kp|kampung|kmp|toko|warung|masjid|mesjid|street|road"
 )
 """Names behind these are a street's or a house's, until something ends them."""
 
-LANDMARK: Final = re.compile(
+LANDMARK: Final = pattern(
     r"dekat|deket|depan|dpn|samping|smpg|belakang|blkg|sebelah|sblh|seberang|sebrang|patokan|arah|pas|setelah|sebelum|"
     r"ancer|near|behind|opposite"
 )
 """What follows is beside the house, not where it is."""
 
-END_OF_STREET: Final = re.compile(
+END_OF_STREET: Final = pattern(
     r"\d+[a-z]?|no|nomor|nomer|rt|rw|km|blok|blk|kav|kel|kelurahan|desa|ds|kec|kecamatan|distrik|kota|kab|kabupaten|"
     r"prov|provinsi|propinsi|lt|lantai|unit|[ivx]{2,4}"
 )
 """A street's name is over here: a number, or a label."""
 
-RT_RW: Final = re.compile(
+RT_RW: Final = pattern(
     r"(?<![^\W_])(?:rt\s*[./]?\s*rw[\s.:]*(?P<rt>\d{1,3})\s*[/.\-]\s*(?P<rw>\d{1,3})"
     r"|rt[\s.:]*(?P<rt2>\d{1,3})(?:\s*[/,.\-]?\s*(?:rw[\s.:]*)?(?<=[/\-.\sw:])(?P<rw2>\d{1,3}))?)(?!\d)",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from preorder.errors import NotMoney, NotTiers
 from preorder.money import NO_MONEY, Rupiah, parse_rupiah
+from preorder.pattern import pattern
 from preorder.typed_text import plain, visible
 from preorder.values import dataclass
 
@@ -55,24 +56,24 @@ _BUYERS: Final = r"(?:\s*(?:orang|org|order(?:an)?s?|pesanan|pembeli|pemesan|buy
 _FIRST: Final = r"(?P<first>pertama|awal|tercepat|first)"
 _NEXT: Final = r"(?P<next>berikutnya|berikut|selanjutnya|setelahnya|sesudahnya|lagi|kedua|next)"
 _WHO: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
+    pattern(one)
+    for one in (
         rf"(?:untuk\s+|buat\s+|for\s+(?:the\s+)?)?(?P<n>\d{{1,9}}){_BUYERS}\s*(?:yang\s+)?(?:{_FIRST}|{_NEXT})\b\s*[:=,-]*\s*",
         rf"(?:for\s+|untuk\s+)?(?:the\s+)?(?:{_FIRST}|{_NEXT})\s+(?P<n>\d{{1,9}}){_BUYERS}\b\s*[:=,-]*\s*",
     )
 )
 # A comma parts tiers only where the next one begins: gifts are written with commas too.
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = pattern(
     r"[;\n]+|(?:,|\bdan\b|\blalu\b|\bthen\b|\band\b)\s*(?=(?:untuk\s+|buat\s+)?(?:\d{1,9}\s*(?:\w+\s+)?(?:yang\s+)?"
     r"(?:berikut|selanjut|setelah|sesudah|lagi\b|kedua\b)|(?:the\s+)?next\s+\d))",
     re.IGNORECASE,
 )
-_GIFT: Final = re.compile(
+_GIFT: Final = pattern(
     r"(?:(?:dapat|dapet|dpt|gets?)(?:\s+an?)?\s+)?(?:gratis|free|bonus|hadiah|gift|dapat|dapet|dpt|gets?)\b\s*[:=]?\s*"
     r"(?P<gift>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_OFF: Final = re.compile(
+_OFF: Final = pattern(
     r"(?:dapat\s+|dapet\s+|gets?\s+)?(?:potong(?:an)?|pot|diskon|disc(?:ount)?|hemat|kurang|minus|less|-)\s*(?:harga\s*)?[:=]?\s*"
     r"(?P<amount>.+)|(?P<amount2>.+?)\s+off",
 )
