@@ -48,10 +48,20 @@ async def run(chosen: argparse.Namespace) -> None:
 
 def main() -> None:
     """Start, and end quietly."""
+    chosen = options()
     try:
-        asyncio.run(run(options()))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(run(chosen))
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.Loop
 
 
 if __name__ == "__main__":
