@@ -23,7 +23,8 @@ PACE = 30  # as many as Telegram takes
 ASKING = 30  # so many take turns that Telegram's limit on one chat is never met
 EVERY = 0.2
 FIRST = 4_000_000
-OPENS_IN = timedelta(seconds=16)
+OPENS_IN = timedelta(seconds=30)
+WARM = 6  # seconds: what a start puts off is loaded by then, and what is asked for was worded once
 COUNTED = ("send", "edit")
 
 
@@ -39,13 +40,14 @@ async def pace(scale: Scale) -> Sequence[Figure]:
         async with bukapo(folder, door, SEND_PACE=str(PACE)):
             await answered(people)
             asking = [await people.join(started=True) for _ in range(ASKING)]
+            await _ask(asking, scale.pick(WARM, 1))
             idle = await _ask(asking, opens_at - time.time() - 1)
             arrived = Arrived(people, readers)
             await arrived.look()
             before = len(arrived.calls)
             during = await _while_it_runs(arrived, asking, opens_at)
             calls = arrived.calls[before:]
-            idle += await _ask(asking, scale.pick(15, 2))
+            idle += await _ask(asking, scale.pick(30, 2))
     sent = sorted(call["at"] for call in calls if call["method"].startswith(COUNTED) and call["status"] == 200)
     to_all = sorted(call["at"] for call in calls if call["method"] == "sendmessage" and arrived.is_reader(call))
     within = [at for at in sent if to_all[0] <= at <= to_all[-1]]
