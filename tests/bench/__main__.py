@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from tests.bench import books, broadcast, conversation, durable, flood, memory, starting
 from tests.bench.figures import Figure, Goal, Row, Scale
 
@@ -56,15 +58,22 @@ def _run(chosen: argparse.Namespace) -> dict[str, dict[str, object]]:
     for row in ROWS:
         if chosen.only and not row.goals.keys() & set(chosen.only):
             continue
-        began = time.monotonic()
+        began, stolen = time.monotonic(), _stolen()
         with tempfile.TemporaryDirectory(prefix="bukapo-bench-", ignore_cleanup_errors=True) as folder:
             figures = uvloop.run(_measured(row, Scale(chosen.quick, Path(folder))))
+        took = time.monotonic() - began
+        taken = (_stolen() - stolen) / took / (os.cpu_count() or 1)
         for figure in figures:
             goal = row.goals[figure.name]
-            _write(f"{_line(figure, goal)} [{time.monotonic() - began:.0f} s]")
+            _write(f"{_line(figure, goal)} [{took:.0f} s, {taken:.0%} of the processor taken by others]")
             ok = goal.holds(figure.value)
             result[figure.name] = {"value": round(figure.value, 4), "goal": str(goal), "ok": ok}
     return result
+
+
+def _stolen() -> float:
+    """Seconds that this computer's processors worked for other computers on the same machine, as far as it is told."""
+    return float(getattr(psutil.cpu_times(), "steal", 0.0))
 
 
 async def _measured(row: Row, scale: Scale) -> list[Figure]:
