@@ -23,7 +23,7 @@ PACE = 30  # as many as Telegram takes
 ASKING = 30  # so many take turns that Telegram's limit on one chat is never met
 EVERY = 0.2
 FIRST = 4_000_000
-OPENS_IN = timedelta(seconds=30)
+OPENS_IN = timedelta(seconds=50)
 WARM = 6  # seconds: what a start puts off is loaded by then, and what is asked for was worded once
 COUNTED = ("send", "edit")
 
