@@ -28,6 +28,7 @@ AT_ONCE: Final = 64
 LOOK_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 0.2
 BUSY_SECONDS: Final = 0.01
+FOUND_AT_ONCE: Final = 8  # what is asked of the outside may be a file of 20 MB
 
 Outcome = Literal["done", "elsewhere", "refused", "failed", "aside", "asked"]
 Handle = Callable[..., bool]
@@ -62,6 +63,7 @@ class Engine:
         self._outside = outside
         self._answers: dict[int, dict[Question[object], object]] = {}  # of updates that asked
         self._finding: set[asyncio.Task[None]] = set()
+        self._room_to_find = asyncio.Semaphore(FOUND_AT_ONCE)
         self._news = asyncio.Event()
         self._resting: dict[int, tuple[float, float]] = {}  # update → until when (monotonic), how long
 
@@ -163,7 +165,8 @@ class Engine:
         try:
             if self._outside is None:
                 raise LookupError("nobody can be asked here")
-            answer = await question.find(self._outside)
+            async with self._room_to_find:
+                answer = await question.find(self._outside)
         except Exception as error:
             log.error("the outside did not answer", update_id=update_id, where=where(error))
             outcome = await self._count_failure(update_id, self._now())

@@ -115,3 +115,62 @@ async def test_what_time_it_is_is_asked_when_the_database_is_free(tmp_path: Path
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
         await database.close()
+
+
+@dataclass(frozen=True)
+class _File(Question[str]):
+    """Something large; how many are fetched at once is counted."""
+
+    number: int
+    under_way: list[int]
+    most: list[int]
+
+    def __hash__(self) -> int:
+        return self.number
+
+    async def find(self, outside: Outside) -> str:
+        assert outside is not None
+        self.under_way.append(self.number)
+        self.most.append(len(self.under_way))
+        await asyncio.sleep(0.01)
+        self.under_way.remove(self.number)
+        return "here"
+
+
+async def test_however_many_ask_the_outside_few_files_are_fetched_at_once(tmp_path: Path) -> None:
+    """Thirty people send a large file in the same moment: all are answered, and never more than eight files are in
+    memory."""
+    settings = settings_for("http://127.0.0.1:9", tmp_path)
+    database = database_at(settings.database_url)
+    under_way: list[int] = []
+    most: list[int] = []
+    handled = asyncio.Event()
+    done: list[int] = []
+    loop = asyncio.get_running_loop()
+
+    def handle(tx: Tx, _house: House, update_id: int, at: datetime, answers: Mapping[object, object] = {}) -> bool:
+        question = _File(update_id, under_way, most)
+        if question not in answers:
+            raise Asked(question)
+        done.append(update_id)
+        if len(done) == 30:
+            loop.call_soon_threadsafe(handled.set)
+        return inbox.take(tx, update_id) is not None
+
+    await asyncio.to_thread(migrate, settings.database_url)
+    await database.open()
+    moment = datetime(2026, 11, 26, tzinfo=UTC)
+    updates = [{"update_id": one, "message": {"chat": {"id": one}}} for one in range(1, 31)]
+    await database.run(lambda tx: inbox.keep(tx, updates, moment))
+    house = House(settings, Words(settings.shop_name, settings.timezone))
+    outside = Outside(Api(TOKEN, settings.api_url))
+    engine = Engine(database, house, lambda: moment, lambda: None, handle=handle, outside=outside)
+    running = asyncio.create_task(engine.run())
+    try:
+        await asyncio.wait_for(handled.wait(), 30)
+        assert sorted(done) == list(range(1, 31))
+        assert max(most) == 8
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+        await database.close()
