@@ -31,7 +31,7 @@ test: setup ## run every test
 torture: setup ## try every promise at length, and see that each breaks without its guard (about an hour)
 	$(BIN)/python -m tests.torture $(ARGS)
 
-bench: setup ## what it costs, against floors it contains (about 7 minutes; ARGS="--only start")
+bench: setup ## what it costs, against floors it contains (about 9 minutes; ARGS="--only start")
 	$(BIN)/python -m tests.bench $(ARGS)
 
 check: setup ## style, types, import directions

@@ -13,6 +13,7 @@ from tests.bench.processes import bukapo, echo_bot, sandbox
 from tests.bench.shop import stocked
 
 BUYERS = 30
+LOADED = 4  # seconds: what a start puts off is loaded by then
 
 
 async def cpu(scale: Scale) -> Sequence[Figure]:
@@ -52,13 +53,14 @@ async def _echo(people: Crowd, count: int) -> None:
 
 async def waits(scale: Scale) -> Sequence[Figure]:
     """Thirty buyers go through a whole order without a pause for thought; the p95 of a step, ms."""
-    rounds = scale.pick(5, 1)
+    rounds = scale.pick(9, 1)
     folder = scale.room("thirty")
     await stocked(folder)
     async with sandbox(folder) as door, bukapo(folder, door), crowd(door) as buyers:
         await answered(buyers)
         await seller_comes(buyers)
         await buyers.order()
+        await asyncio.sleep(LOADED)
         found = []
         for _ in range(rounds):
             orders = await asyncio.gather(*(buyers.order() for _ in range(scale.pick(BUYERS, 4))))
