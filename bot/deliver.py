@@ -13,7 +13,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -75,6 +75,7 @@ class Sender:
         self._claimed: list[Queued] = []
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._chats: set[int] = set()
+        self._left_since: list[set[int]] = []
         self._unsent: dict[int, int] = {}
         self._held = 0
         self._looks = False
@@ -136,7 +137,7 @@ class Sender:
                 await self._release_claims()
                 return paused
             if not self._busy:
-                self._line_up(await self._marks.write_put_off())
+                await self._line_up(self._marks.write_put_off())
             if self._is_stale and len(self._busy) < IN_FLIGHT:
                 self._is_stale = False
                 await self._look()
@@ -213,6 +214,8 @@ class Sender:
         for rows in (self._people, self._claimed):
             rows[:] = [one for one in rows if one.id != row.id]
         self._pace.leave(row.method, row.chat_id, _weight(row), self._seconds())
+        for left in self._left_since:
+            left.add(row.id)
         if _is_in_line(row):
             self._chats.add(row.chat_id)
         if self._more_broadcasts and not self._claimed:
@@ -257,16 +260,26 @@ class Sender:
             self._observe(type(verdict).__name__.lower(), self._seconds() - left_at)
             self._heed(row, verdict)
             if not self._marks.put_off(row, verdict):
-                self._line_up(await self._marks.write(row, verdict, learned, packed.named))
+                await self._line_up(self._marks.write(row, verdict, learned, packed.named))
             # A look that is on its way began before this mark and knows nothing of those behind it.
             self._is_stale |= self._looks or self._more_people or not isinstance(verdict, Sent)
         finally:
             self._attachments.unpack(packed)
 
-    def _line_up(self, behind: list[Queued]) -> None:
-        """Those behind one that was marked take its place."""
-        known = {one.id for one in self._people} | self._busy.keys() | self._marks.unwritten
-        self._people += [one for one in behind if one.id not in known]
+    async def _line_up(self, marking: Awaitable[list[Queued]]) -> None:
+        """Those behind one that was marked take its place.
+
+        The mark may be told of late, after works that were committed behind it: whoever was under way when it began, or
+        has left since, may be sent and marked by now, though it was still waiting when the mark looked.
+        """
+        left = set(self._busy) | self._marks.unwritten
+        self._left_since.append(left)
+        try:
+            behind = await marking
+        finally:
+            self._left_since = [one for one in self._left_since if one is not left]
+        left.update(one.id for one in self._people)
+        self._people += [one for one in behind if one.id not in left]
         self._people.sort(key=lambda one: (one.priority, one.id))
 
     def _heed(self, row: Queued, verdict: Verdict) -> None:

@@ -19,6 +19,7 @@ from bot.api import Api, File
 from bot.deliver import Sender
 from bot.refusals import ToldToWait
 from bot.transport import Transport
+from sandbox.acts import press
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.world import Json, Person
@@ -116,6 +117,13 @@ class Line:
         await self.database.run(lambda tx: [outbox.put(tx, message, now) for message in messages])
         for sender, _ in self.running:
             sender.wake()
+
+    def pressed(self, key: str, chat: int) -> Outgoing:
+        """The person has pressed a button of the newest message in their chat: this answers the press."""
+        world = self.box.world
+        there = world.chats[chat]
+        query = press(world, world.people[chat], there, max(there.messages), data="a", forged=True)["query_id"]
+        return Outgoing(key, chat, "answerCallbackQuery", {"callback_query_id": query}, Priority.PRESS)
 
     def fault(self, kind: Any, **rule: Any) -> None:
         """Something goes wrong from now on."""

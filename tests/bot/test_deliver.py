@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -358,6 +359,42 @@ async def test_a_full_disk_makes_no_message_leave_twice(line: Line) -> None:
     await line.database.run(lambda tx: raw(tx, "DROP TRIGGER full"))
     assert await line.settled() == {"halo": "sent", "again": "sent"}
     assert line.texts(buyer) == ["halo", "again"]
+
+
+@pytest.mark.parametrize("pace", [0, 2], ids=["which is under way", "which has not left"])
+async def test_a_mark_whose_answer_comes_late_sends_nothing_again(
+    line: Line, monkeypatch: pytest.MonkeyPatch, pace: float
+) -> None:
+    """With PostgreSQL works run side by side. One that marks a press reads what is next in that chat; when its answer
+    comes after that next message was sent and marked, the message is not sent once more."""
+    presser, other = line.buyers(2)
+    read, let_go = asyncio.Event(), asyncio.Event()
+    run = line.database.run
+
+    async def late(work: Callable[[Tx], Any]) -> Any:
+        told = await run(work)
+        if isinstance(told, list) and "screen" in str(told) and not read.is_set():
+            read.set()
+            await let_go.wait()
+        return told
+
+    sender = line.sender()
+    await line.queue(text("menu", presser))
+    await line.settled()
+    await sender.stop(1)
+    monkeypatch.setattr(line.database, "run", late)
+    line.fault("slow", method="sendmessage", chat=presser, seconds=0.3)
+    await line.queue(line.pressed("press", presser), text("other", other), text("screen", presser))
+    sender = line.sender(pace)
+    await read.wait()
+    await until(lambda: line.states()["screen"] == "sent")
+    # The one who marked it goes on after this.
+    await asyncio.sleep(0.05)
+    let_go.set()
+    await line.queue(text("last", presser))
+    assert set((await line.settled()).values()) == {"sent"}
+    assert line.texts(presser) == ["menu", "screen", "last"]
+    await sender.stop(1)
 
 
 async def test_a_channel_may_be_named(line: Line) -> None:
