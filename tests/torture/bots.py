@@ -7,26 +7,33 @@ because another part, another statement or another order of work was passed in.
 from __future__ import annotations
 
 import asyncio
+import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import telegram
 
 from bot import broadcast_out, due_work
 from bot.app import DUE_AT_ONCE, App
 from bot.clock import Clock
+from bot.deliver import Sender
 from bot.receive import Poller
 from bot.settings import Settings
+from bot.sheets import Sheets
 from bot.webhook import Webhook, door_of
 from storage import schedule
 from storage.database import Database, Tx
 from storage.databases import sqlite_path
+from storage.outbox import Queued
+from storage.seat import Seat
 from storage.statements import STATEMENTS, Statements, postgres
 
+T = TypeVar("T")
 Make = Callable[[Settings, Clock, Database], App]
 TICK: Final = 0.25
+DELAYS: Final = (0.0, 0.0, 0.1)  # seconds
 
 
 def changed(name: str, before: str, after: str, statements: Statements = STATEMENTS) -> Statements:
@@ -143,6 +150,54 @@ def claiming_first(settings: Settings, clock: Clock, database: Database) -> App:
     return _ClaimingFirst(settings, clock, TICK, database)
 
 
+class _InAnyOrder(Database):
+    """What was done is told of in any order, as it may be where works run side by side; now and then late."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self) -> None:
+        await self._database.open()
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        told = await self._database.run(work)
+        await asyncio.sleep(random.choice(DELAYS))
+        return told
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        return await self._database.read(work)
+
+    def seat(self) -> Seat:
+        return self._database.seat()
+
+
+def answered_in_any_order(settings: Settings, clock: Clock, database: Database) -> App:
+    """The real bot on such a database."""
+    return sound(settings, clock, _InAnyOrder(database))
+
+
+class _LiningUpAnew(Sender):
+    """Takes what was still waiting when a mark looked for what waits."""
+
+    async def _line_up(self, marking: Awaitable[list[Queued]]) -> None:
+        behind = await marking
+        known = {one.id for one in self._people} | self._busy.keys() | self._marks.unwritten
+        self._people += [one for one in behind if one.id not in known]
+
+
+def lining_up_anew(settings: Settings, clock: Clock, database: Database) -> App:
+    """Without a look at who has left since."""
+    app = answered_in_any_order(settings, clock, database)
+    sheets = Sheets(app.database, settings.timezone, settings.locale)
+    app.sender = _LiningUpAnew(
+        app.api, app.database, clock.now, settings.send_pace, sheets, may_send=lambda: app.seat.is_held
+    )
+    return app
+
+
 BOTS: Final[dict[str, tuple[Make, tuple[Change, ...]]]] = {
     "sound": (sound, ()),
     "acknowledging first": (acknowledging_first, ()),
@@ -150,5 +205,7 @@ BOTS: Final[dict[str, tuple[Make, tuple[Change, ...]]]] = {
     "parsing first": (parsing_first, ()),
     "claiming first": (claiming_first, (("claim_due", " AND state = 'waiting'", ""),)),
     "sending before claiming": (sound, (("message_claimed", "SET state = 'sending'", "SET state = 'queued'"),)),
+    "answered in any order": (answered_in_any_order, ()),
+    "lining up anew": (lining_up_anew, ()),
     "reading then writing": (sound, READ_THEN_WRITE),
 }

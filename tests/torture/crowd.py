@@ -73,6 +73,25 @@ class Human:
         """Press a button of a message. Raises ImpossibleError when it is not there."""
         acts.press(self.world, self.person, self.chat, message.id, label=label)
 
+    async def answers(self, screen: Message, words: str, within: float = 60.0) -> Message:
+        """Press the button of this screen that says so, or write it where there is none; the screen that comes of it.
+
+        Raises `GaveUpError`.
+        """
+        label = next((one for one in labels(screen) if words in one), None)
+        before = (screen.id, text_of(screen))
+        if label is None:
+            self.say(words)
+        else:
+            self.press(screen, label)
+        if not await comes_true(lambda: self._newest_is_other_than(before), within):
+            raise GaveUpError(f"{self.person.first_name} gets no answer to {words!r}")
+        return [*self.shown(self.since)][-1]
+
+    def _newest_is_other_than(self, before: tuple[int, str]) -> bool:
+        screens = [*self.shown(self.since)]
+        return bool(screens) and (screens[-1].id, text_of(screens[-1])) != before
+
     def shown(self, since: int = 0) -> Iterator[Message]:
         """What the bot has written since, oldest first."""
         return (m for m in list(self.chat.messages.values()) if m.by_bot and m.id > since and not m.deleted)
@@ -219,6 +238,15 @@ class Town:
             "SELECT chat_id, COUNT(*) FROM outbox WHERE state = 'sent' AND method LIKE 'send%' GROUP BY chat_id"
         )
         return Counter({row[0]: row[1] for row in rows})
+
+    def misheard(self, people: list[Human]) -> int:
+        """How many of them did not get just what the books say was sent to them, each message and each edit once."""
+        rows = self.books.rows("SELECT chat_id, message_id, attempts, error, method FROM outbox WHERE state = 'sent'")
+        again = {row["chat_id"] for row in rows if row["attempts"] > 1 and not row["error"]}
+        sent = Counter((row["chat_id"], row["message_id"]) for row in rows if row["method"].startswith("send"))
+        got = Counter((one.person.id, message.id) for one in people for message in one.shown() if _is_said(message))
+        other = {chat for chat, _ in (got - sent) + (sent - got)}
+        return len((again | other) & {one.person.id for one in people})
 
     def dropped(self) -> Counter[int]:
         """How many requests of each chat ended without an answer."""

@@ -8,7 +8,7 @@ from tests.torture.broadcast import BROADCAST
 from tests.torture.copies import BACKUP
 from tests.torture.kills import KILLS, KILLS_ON_POSTGRES, WEBHOOK_KILLS, WEBHOOK_KILLS_ON_POSTGRES
 from tests.torture.model import MODEL
-from tests.torture.payday import PAYDAY
+from tests.torture.payday import PAYDAY, PAYDAY_ON_POSTGRES
 from tests.torture.power import POWER
 from tests.torture.promise import Promise
 from tests.torture.refusals import REFUSALS
@@ -34,4 +34,5 @@ PROMISES: Final[tuple[Promise, ...]] = (
     BACKUP,
     YEAR,
     PAYDAY,
+    PAYDAY_ON_POSTGRES,
 )

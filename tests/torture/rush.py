@@ -64,6 +64,8 @@ def _count(town: Town, crowd: list[Human], slots: int, rests: bool, seconds: flo
     faults += [f"{sold} sold of {slots}"] if sold != slots else []
     faults += [f"{told} were told that they have one"] if told != slots else []
     faults += [f"{silent} got no answer"] if silent else []
+    misheard = town.misheard(crowd)
+    faults += [f"{misheard} were told something twice or not at all"] if misheard else []
     faults += town.unbalanced()
     return judged(
         faults, f"{len(crowd)} buyers, {sold} of {slots} slots sold, {silent} without answer, {seconds:.0f} s"
