@@ -7,12 +7,14 @@ with it. A crash in between loses nothing, because the update still waits in the
 
 from __future__ import annotations
 
+import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from bot import trouble
 from bot.photo_file import undress
-from preorder.values import dataclass
 
 if TYPE_CHECKING:
     from bot.api import Api  # aiohttp, which a command about sheets does without
@@ -20,12 +22,25 @@ if TYPE_CHECKING:
 A_co = TypeVar("A_co", covariant=True)
 
 
-@dataclass(frozen=True)
 class Outside:
     """The world beyond the transaction. `undress` takes out of a picture what the camera wrote; slow, for a thread."""
 
-    api: Api
-    undress: Callable[[bytes], bytes] = undress
+    def __init__(self, api: Api, undress: Callable[[bytes], bytes] = undress) -> None:
+        self._api = api
+        self.undress = undress
+        self._closed_until = 0.0
+
+    async def file(self, file_id: str, largest: int) -> bytes:
+        """The content of a file that somebody sent (see `Api.download`). When Telegram says to wait (429), all who want
+        a file wait so long."""
+        while True:
+            if (wait := self._closed_until - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
+                continue
+            try:
+                return await self._api.download(file_id, largest)
+            except trouble.ToldToWait as told:
+                self._closed_until = max(self._closed_until, time.monotonic() + told.seconds)
 
 
 class Question(ABC, Generic[A_co]):

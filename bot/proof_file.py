@@ -47,14 +47,12 @@ class SentProof(Question[Seen]):
     async def _fetch(self, outside: Outside) -> bytes:
         for pause in PAUSES:
             try:
-                return await outside.api.download(self.file_id, LARGEST)
+                return await outside.file(self.file_id, LARGEST)
             except trouble.BadRequest:
                 raise
             except trouble.NetworkError:
                 await asyncio.sleep(pause)
-            except trouble.ToldToWait as told:
-                await asyncio.sleep(told.seconds)
-        return await outside.api.download(self.file_id, LARGEST)
+        return await outside.file(self.file_id, LARGEST)
 
 
 def _look(outside: Outside, content: bytes) -> Seen:

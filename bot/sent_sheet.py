@@ -30,7 +30,7 @@ class SentSheet(Question[Rows | NotASheet | CatalogueErrors]):
 
     async def find(self, outside: Outside) -> Rows | NotASheet | CatalogueErrors:
         try:
-            content = await outside.api.download(self.file_id, LARGEST)
+            content = await outside.file(self.file_id, LARGEST)
         except trouble.BadRequest:
             return NotASheet("unreadable")  # Telegram does not have it any more, or gives no file of this size
         return await asyncio.to_thread(self._read, content)

@@ -16,7 +16,7 @@ from tests.camera import SECRETS, claiming, photographed
 from tests.journeys.floor import Floor, open_batch, open_floor
 from tests.journeys.test_proofs import two_unpaid
 from tests.journeys.walking import accept, bought, claims, newcomers, order
-from tests.people import Message, Person, make_png
+from tests.people import Message, Person, make_png, until
 
 HEIC = b"\x00\x00\x00\x18ftypheic" + b"".join(SECRETS)
 
@@ -127,6 +127,30 @@ async def test_a_file_that_telegram_gives_at_the_second_try_is_shown(floor: Floo
     card, content = await card_of(floor, code)
     assert content == make_png(seed=4)
     assert card.document.endswith(".png")
+
+
+async def test_files_wait_as_long_as_telegram_says(floor: Floor) -> None:
+    """After a 429 nobody's file is asked for before the time is over; then a buyer's proof is shown, and the seller's
+    sheet is read at its first try."""
+    await open_batch(floor)
+    code = await order(floor.rina)
+    await floor.world.fault("429", method="getfile", retry_after=2, times=1)
+    await floor.rina.send_document(photographed(), "bukti.jpg", "image/jpeg")
+    await until(partial(told_to_wait, floor), 10, "nobody is told to wait")
+    csv = "kode;produk;varian;harga;berat\nnastar;Nastar Wisman;Toples 500 g;120000;200\n"
+    await floor.sari.send_document(csv.encode(), "katalog.csv", "text/csv")
+    await floor.sari.sees("Rp 110.000 → Rp 120.000")
+    _, content = await card_of(floor, code)
+    assert content == undress(photographed())
+    told, *later = await floor.world.calls("getFile")
+    assert [call["status"] for call in (told, *later)] == [429, 200, 200]
+    assert all(call["at"] >= told["at"] + told["took"] + 2 for call in later)
+    assert floor.books.value("SELECT MAX(attempts) FROM inbox") == 0
+
+
+async def told_to_wait(floor: Floor) -> bool:
+    """Has a file been refused with a 429?"""
+    return [call["status"] for call in await floor.world.calls("getFile")] == [429]
 
 
 async def send_back(floor: Floor) -> tuple[Person, str]:
