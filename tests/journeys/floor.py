@@ -28,6 +28,7 @@ from storage import catalogue
 from storage.database import Tx
 from storage.databases import database_at, sqlite_path
 from storage.migrate import migrate
+from tests.beginning import beginning
 from tests.books import Books
 from tests.people import Message, Person, World, until
 from tests.sqlite import put_empty
@@ -144,7 +145,7 @@ async def open_floor(
     folder: Path, products: Any = PRODUCTS, *, tick_seconds: float = 0.1, bot: type[App] = App, **changes: str
 ) -> AsyncIterator[Floor]:
     """A running shop with a filled catalogue; closes cleanly, and a loop that died fails the journey."""
-    clock = Clock()
+    clock = beginning()
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
     address = await box.start()
     settings = settings_for(address, folder, **changes)

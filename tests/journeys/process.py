@@ -24,12 +24,12 @@ from aiohttp import ClientSession
 from preorder.batch import Batch, BatchId, Offer
 from preorder.money import Percent
 from preorder.order import PersonId
-from sandbox.clock import Clock
 from sandbox.scenes import BUDI, RINA, SARI
 from sandbox.server import Sandbox
 from storage import catalogue, planning
 from storage.database import Tx
 from storage.databases import database_at
+from tests.beginning import BEGINS, beginning
 from tests.books import Books
 from tests.journeys import forked
 from tests.journeys.floor import TOKEN, Place, books_of, environment, stock
@@ -133,10 +133,16 @@ class Street(Place):
 
 @asynccontextmanager
 async def open_street(
-    folder: Path, *, run: bool = True, batch: bool = True, is_new: bool = False, **changes: str
+    folder: Path,
+    *,
+    run: bool = True,
+    batch: bool = True,
+    is_new: bool = False,
+    begins: datetime = BEGINS,
+    **changes: str,
 ) -> AsyncIterator[Street]:
     """A sandbox, a stocked shop with (`batch`) a batch of ten slots open for three days, and (`run`) the bot."""
-    clock = Clock()
+    clock = beginning(begins)
     box = Sandbox(token=TOKEN, clock=clock, limits=False, scene="shop")
     address = await box.start()
     environ = environment(address, folder, **{"CLOCK_URL": f"{address}/sandbox/clock", **changes})

@@ -46,7 +46,7 @@ async def test_cancelled_below_its_minimum_everybody_is_told_once_and_money_is_l
     rina, sari = floor.rina, floor.sari
     dewi = (await newcomers(floor, 1))[0]
     paid = await bought(floor, rina, quantity="2")
-    await floor.advance(timedelta(days=3))
+    await floor.advance(timedelta(days=2))
     unpaid = await order(dewi)
     await time_is_up(floor)
     await sari.sees("belum mencapai minimal", "Rp 330.000", "Rp 1.000.000", "Kurang: Rp 670.000", "Tetap jalan")

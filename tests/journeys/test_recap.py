@@ -256,8 +256,7 @@ async def restart(street: Street, moment: datetime) -> None:
 
 async def test_the_daily_recap_comes_once_and_is_about_its_own_day(tmp_path: Path) -> None:
     """Restarts send it no second time; late but useful it comes, past midnight too, and counts the day it is about."""
-    async with open_street(tmp_path, CLOSE_REMINDERS="") as street:
-        street.clock.set(MONDAY)
+    async with open_street(tmp_path, begins=MONDAY, CLOSE_REMINDERS="") as street:
         await come(street)
         await order(street.rina, "Pashmina Ceruty", "Sage", 2)
         await restart(street, MONDAY.replace(hour=20, minute=0, second=5))

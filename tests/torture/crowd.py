@@ -17,7 +17,6 @@ from preorder.money import Percent
 from preorder.order import PersonId
 from sandbox import acts
 from sandbox.attachments import Sent, content_of
-from sandbox.clock import Clock
 from sandbox.errors import ImpossibleError
 from sandbox.faults import Fault, Kind
 from sandbox.scenes import SARI
@@ -26,6 +25,7 @@ from sandbox.world import Message, Person
 from storage import catalogue, planning
 from storage.database import Tx
 from storage.databases import database_at
+from tests.beginning import beginning
 from tests.journeys.floor import ADDRESS, TOKEN, Books, books_of, stock
 from tests.journeys.process import BATCH
 from tests.screens import make_png, plain
@@ -257,7 +257,7 @@ class Town:
 @asynccontextmanager
 async def open_town(folder: Path, *, limits: bool = False) -> AsyncIterator[Town]:
     """A town without a bot."""
-    box = Sandbox(token=TOKEN, clock=Clock(), limits=limits, scene="shop")
+    box = Sandbox(token=TOKEN, clock=beginning(), limits=limits, scene="shop")
     address = await box.start()
     box.world.people[SARI].started = True
     town = Town(box, address, folder)
