@@ -34,8 +34,10 @@ async def while_seated(
                 return
             if let_go is not None:
                 # The database may be away as well: then what is on its way is given up.
+                # Not wait_for: until Python 3.12 it forgets that we were told to end while this one just ended.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(let_go(LET_GO_SECONDS / 2), LET_GO_SECONDS)
+                    async with asyncio.timeout(LET_GO_SECONDS):
+                        await let_go(LET_GO_SECONDS / 2)
         finally:
             for task in (loop, lost):
                 task.cancel()

@@ -26,7 +26,8 @@ class Bell:
         one: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(one)
         try:
-            await asyncio.wait_for(one, within)
+            async with asyncio.timeout(within):
+                await one
         except TimeoutError:
             return False
         finally:

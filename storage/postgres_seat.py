@@ -109,8 +109,10 @@ class SharedSeat(Seat):
             self._heard = asyncio.get_running_loop().time()
             if await _ask(connection, "SELECT pg_try_advisory_lock(%s)", KEY):
                 break
+            # Not wait_for: until Python 3.12 it forgets that we were told to end in the moment of the news.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), BEAT)
+                async with asyncio.timeout(BEAT):
+                    await self._news.wait()
             if self._news.is_set():
                 self._news.clear()
                 await _ask(connection, "SELECT pg_notify(%s, '')::text", NEWS)

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from storage.databases import database_at
-from storage.postgres_seat import GRACE, KEY, LEASE, SharedSeat
+from storage.postgres_seat import BEAT, GRACE, KEY, LEASE, SharedSeat
 from storage.seat import OnlySeat, Seat
 from tests.bot.line import until
 
@@ -170,3 +170,14 @@ async def test_on_one_file_the_seat_is_nobody_elses() -> None:
         async with asyncio.timeout(0.05):
             await seat.lost()
     await seat.close()
+
+
+async def test_whoever_waits_for_it_leaves_when_told_in_the_moment_of_news(workers: list[Worker]) -> None:
+    """A commit that is announced just before the end: the process still ends."""
+    await until(lambda: len(holders(workers)) == 1, SOON)
+    for waiting in (one for one in workers if not one.seat.is_held):
+        await asyncio.sleep(BEAT / 2)  # chance: it stands between two looks at the lock nearly all the time
+        waiting.seat.announce()
+        await asyncio.sleep(0)  # the news is there; the one who waits for it does not know yet
+        async with asyncio.timeout(SOON):
+            await waiting.seat.close()
