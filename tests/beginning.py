@@ -1,7 +1,7 @@
 """The moment at which a test's clock begins: a Monday morning, always the same one.
 
 A test that begins at the computer's own moment says something else in the evening, before a payday or at the end of a
-year. To try those on purpose: `BUKAPO_TESTS_BEGIN="2026-12-31 23:50" make test`, in the shop's time.
+year. To try those on purpose: `TESTS_BEGIN="2026-12-31 23:50" make test`, in the shop's time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sandbox.clock import Clock
 
 BEGINS: Final = (
-    datetime.fromisoformat(os.environ.get("BUKAPO_TESTS_BEGIN", "2026-11-16 10:00"))
+    datetime.fromisoformat(os.environ.get("TESTS_BEGIN", "2026-11-16 10:00"))
     .replace(tzinfo=ZoneInfo("Asia/Jakarta"))
     .astimezone(UTC)
 )

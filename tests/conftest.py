@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Server
+
+# How long a thing takes is for `make bench`: a busy computer makes any one long.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 HERE: Final = Path(__file__).parent
 # Half a minute comes first and milliseconds last, or at the end all would wait for whoever has just begun a long one.

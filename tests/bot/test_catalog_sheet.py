@@ -92,7 +92,7 @@ PRODUCTS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PRODUCTS, min_size=1, max_size=3))
 def test_a_written_catalogue_is_read_back(
     tmp_path: Path, products: list[tuple[str, str, list[CatalogueVariant]]]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from preorder.delay import Dates, MovedDate, is_later, moment_of, moved, shifts
@@ -64,7 +64,6 @@ def test_later_is_a_later_moment_for_a_closing_and_a_later_day_for_the_rest() ->
         assert is_later(DATES, what, moment_of(DATES, what, WIB) + timedelta(hours=1), WIB) is expected  # type: ignore[arg-type]  # the three there are
 
 
-@settings(deadline=None)
 @given(
     what=st.sampled_from(("closing", "sending", "arrival")),
     days=st.integers(1, 300),

@@ -10,7 +10,6 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ def _take(tx: Tx, draft: str) -> str:
     (batch,) = batches.in_states(tx, ("open",))
     offer = batch.offers[-1]
     line = Line(offer.variant_id, offer.product, offer.variant, offer.price, 1, "")
-    return orders.place(tx, batch, PersonId(7001), draft, (line,), HOME, datetime.now(UTC)).id
+    return orders.place(tx, batch, PersonId(7001), draft, (line,), HOME, batch.opens_at).id
 
 
 async def _take_orders(path: Path, how: str) -> None:
