@@ -8,6 +8,7 @@ Of several processes on one database all handle updates; the one that has the se
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import sqlite3
 import time
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 STOP_SECONDS: Final = 3.0
+MARK_SECONDS: Final = 0.5
 DUE_AT_ONCE: Final = 100
 LOAD_AFTER: Final = 2.0  # seconds; a start answers first
 Loop = Callable[[], Coroutine[Any, Any, None]]
@@ -166,7 +168,10 @@ class App:
                 task.cancel()
             await asyncio.wait(tasks.values())
             if not delivering.done():
-                await self.sender.stop(STOP_SECONDS)
+                # What cannot be marked while the disk is full or the database away counts as in doubt.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(STOP_SECONDS + MARK_SECONDS):
+                        await self.sender.stop(STOP_SECONDS)
                 # Where another process has the seat it waits for it, and would for ever.
                 delivering.cancel()
             await asyncio.wait([delivering])

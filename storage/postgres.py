@@ -40,6 +40,7 @@ Begin = Callable[[Connection], Tx]
 SIDE_BY_SIDE: Final = 6
 TRIES: Final = 8
 PATIENCE: Final = 10.0
+CLOSING: Final = 0.5  # seconds for connections that are just being made
 # A worker that stands still in the middle of a work must not hold up the others for ever.
 _SETTINGS: Final = (
     "SET TimeZone = 'UTC'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'; "
@@ -138,10 +139,11 @@ class PostgresDatabase(Database):
     async def close(self) -> None:
         pool, threads = self._pool, self._threads
         self._pool = self._threads = None
+        # A transaction that has begun ends; who still waits to be let in is told that it is over.
+        if pool is not None:
+            await asyncio.to_thread(pool.close, CLOSING)
         if threads is not None:
             await asyncio.to_thread(threads.shutdown)
-        if pool is not None:
-            await asyncio.to_thread(pool.close)
 
     async def run(self, work: Callable[[Tx], T]) -> T:
         return await self._hop(partial(_stubbornly, work, self._tx))
