@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from bot import board_work, broadcast_out, broadcast_work, due_work, logs, menus, outage, trouble
+from bot import board_work, broadcast_out, broadcast_work, due_work, logs, menus, outage, own_name, trouble
 from bot.alarm import Alarm
 from bot.api import Api
 from bot.clock import Clock, SystemClock, Ticker
@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.sheets import Sheets
 from messages.render import Words
 from preorder import calendar
-from storage import catalogue, people, schedule
+from storage import schedule
 from storage.database import Database, Tx
 from storage.databases import database_at
 from storage.migrate import migrate
@@ -135,10 +135,9 @@ class App:
 
     async def _begin(self) -> None:
         now = self.clock.now()
-        known = await self.database.run(lambda tx: _begin(tx, self.house, now))
-        self.house.username = known or ""
+        self.house.username = await self.database.run(lambda tx: _begin(tx, self.house, now))
         if not self.house.username:
-            await self._ask_name()
+            await self._ask_name_or_stop()
 
     def loops(self) -> dict[str, Coroutine[Any, Any, None]]:
         """What runs side by side, by name; `deliver` ends last."""
@@ -209,21 +208,18 @@ class App:
     # --- the bot's own name --------------------------------------------------------------------------------------
 
     async def _ask_name(self) -> None:
-        """Ask Telegram who we are until it answers; deep links need the name."""
-        wait = 0.5
-        while not self._stopping.is_set():
-            try:
-                me = await self.api.call("getMe")
-            except trouble.InvalidToken:
-                raise
-            except trouble.TelegramError as error:
-                log.warning("Telegram does not answer yet", error=type(error).__name__)
-                await asyncio.sleep(wait)
-                wait = min(15.0, wait * 2)
-                continue
-            self.house.username = str(me["username"])
-            await self.database.run(partial(_remember_bot, bot_id=str(me["id"]), username=self.house.username))
-            return
+        await own_name.ask(self.api, self.database, self.house)
+
+    async def _ask_name_or_stop(self) -> None:
+        """At the first start nothing goes on without the name; but whoever is told to end need not wait for it."""
+        asking, stopping = asyncio.create_task(self._ask_name()), asyncio.create_task(self._until_stopped())
+        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if asking.done():
+            asking.result()
+        else:
+            asking.cancel()
+            await asyncio.wait([asking])
 
     async def _keep_name(self) -> None:
         """The name that was remembered may have changed since. Then what the first answers did without is loaded."""
@@ -296,16 +292,8 @@ class App:
         self._noted_at = now
 
 
-def _begin(tx: Tx, house: House, now: datetime) -> str | None:
+def _begin(tx: Tx, house: House, now: datetime) -> str:
     """At the start: what recurs is planned, the command menus are queued when they changed."""
     due_work.begin(tx, house, now)
     menus.queue_all(tx, house, COMMANDS, now)
-    return people.known(tx, "bot_username")
-
-
-def _remember_bot(tx: Tx, bot_id: str, username: str) -> None:
-    """Another bot's file ids mean nothing to this one."""
-    if people.known(tx, "bot_id") not in (None, bot_id):
-        catalogue.forget_files(tx)
-    people.remember(tx, "bot_id", bot_id)
-    people.remember(tx, "bot_username", username)
+    return own_name.known(tx)

@@ -104,6 +104,26 @@ async def test_told_to_stop_under_load_it_ends_within_five_seconds_and_nothing_i
         street.books.balance()
 
 
+async def test_told_to_stop_before_telegram_ever_answered_it_ends_in_time(tmp_path: Path) -> None:
+    """The first start of a shop, and the network swallows what is asked."""
+    asked = asyncio.Event()
+
+    async def swallow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(swallow, "127.0.0.1", 0) as server:
+        settings = settings_for(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", tmp_path)
+        await stock(settings.database_url)
+        app = App(settings)
+        running = asyncio.create_task(app.run())
+        await asked.wait()
+        app.stop()
+        async with asyncio.timeout(5):
+            await running
+
+
 async def test_told_to_stop_while_no_mark_can_be_written_it_ends_in_time(tmp_path: Path) -> None:
     """The disk is full for what became of messages: some come again after the next start, none stays away."""
     async with open_street(tmp_path) as street:
