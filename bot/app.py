@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 STOP_SECONDS: Final = 3.0
-MARK_SECONDS: Final = 0.5
+MARK_SECONDS: Final = 0.3
 DUE_AT_ONCE: Final = 100
 LOAD_AFTER: Final = 2.0  # seconds; a start answers first
 Loop = Callable[[], Coroutine[Any, Any, None]]

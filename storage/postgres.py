@@ -36,11 +36,12 @@ from storage.statements import Statements, postgres
 T = TypeVar("T")
 Connection = psycopg.Connection[DictRow]
 Begin = Callable[[Connection], Tx]
+Pool = psycopg_pool.ConnectionPool[Connection]
 # A worker's works at once. Four workers and their seats stay far below the server's default of 100 connections.
 SIDE_BY_SIDE: Final = 6
 TRIES: Final = 8
 PATIENCE: Final = 10.0
-CLOSING: Final = 0.5  # seconds for connections that are just being made
+CLOSING: Final = 1.0  # seconds in which one of the works that wait at the end has to be done
 # A worker that stands still in the middle of a work must not hold up the others for ever.
 _SETTINGS: Final = (
     "SET TimeZone = 'UTC'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'; "
@@ -114,8 +115,9 @@ class PostgresDatabase(Database):
         self._statements = statements
         self._patience = patience
         self.name = f"bukapo {secrets.token_hex(4)}"
-        self._pool: psycopg_pool.ConnectionPool[Connection] | None = None
+        self._pool: Pool | None = None
         self._threads: ThreadPoolExecutor | None = None
+        self._done = 0
 
     async def open(self) -> None:
         pool = psycopg_pool.ConnectionPool(
@@ -139,11 +141,16 @@ class PostgresDatabase(Database):
     async def close(self) -> None:
         pool, threads = self._pool, self._threads
         self._pool = self._threads = None
-        # A transaction that has begun ends; who still waits to be let in is told that it is over.
-        if pool is not None:
-            await asyncio.to_thread(pool.close, CLOSING)
-        if threads is not None:
-            await asyncio.to_thread(threads.shutdown)
+        if pool is None or threads is None:
+            return
+        ending = asyncio.create_task(asyncio.to_thread(threads.shutdown))
+        done = -1
+        while not ending.done() and done != self._done:
+            done = self._done
+            await asyncio.wait([ending], timeout=CLOSING)
+        # None was done for so long: whoever waits to be let in is told that it is over. What has begun still ends.
+        await asyncio.to_thread(pool.close, 0.3)
+        await ending
 
     async def run(self, work: Callable[[Tx], T]) -> T:
         return await self._hop(partial(_stubbornly, work, self._tx))
@@ -157,10 +164,15 @@ class PostgresDatabase(Database):
     def seat(self) -> Seat:
         return SharedSeat(self._url, self.name)
 
-    async def _hop(self, work: Callable[[psycopg_pool.ConnectionPool[Connection]], T]) -> T:
+    async def _hop(self, work: Callable[[Pool], T]) -> T:
         if self._threads is None or self._pool is None:
             raise RuntimeError("the database is not open")
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, self._pool)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._counted, work, self._pool)
+
+    def _counted(self, work: Callable[[Pool], T], pool: Pool) -> T:
+        result = work(pool)
+        self._done += 1
+        return result
 
 
 def why_unreachable(url: str) -> str:
@@ -178,7 +190,7 @@ def _configure(connection: Connection) -> None:
     connection.commit()
 
 
-def _stubbornly(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _stubbornly(work: Callable[[Tx], T], begin: Begin, pool: Pool) -> T:
     """Do it, and again when it collided with another work: it was undone, and the other one got through."""
     for left in reversed(range(TRIES)):
         try:
@@ -191,7 +203,7 @@ def _stubbornly(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.Connec
     raise AssertionError  # pragma: no cover - the last try returns or raises
 
 
-def _once(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _once(work: Callable[[Tx], T], begin: Begin, pool: Pool) -> T:
     with _borrowed(pool) as connection:
         result = work(begin(connection))
         if connection.info.transaction_status == TransactionStatus.INERROR:
@@ -202,7 +214,7 @@ def _once(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPo
         return result
 
 
-def _read_only(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.ConnectionPool[Connection]) -> T:
+def _read_only(work: Callable[[Tx], T], begin: Begin, pool: Pool) -> T:
     with _borrowed(pool) as connection:
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -215,7 +227,7 @@ def _read_only(work: Callable[[Tx], T], begin: Begin, pool: psycopg_pool.Connect
 
 
 @contextmanager
-def _borrowed(pool: psycopg_pool.ConnectionPool[Connection]) -> Iterator[Connection]:
+def _borrowed(pool: Pool) -> Iterator[Connection]:
     """A connection for one transaction, undone unless it was committed; a broken one does not come back."""
     with _told():
         connection = pool.getconn()
