@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 STOP_SECONDS: Final = 3.0
-MARK_SECONDS: Final = 0.3
+MARK_SECONDS: Final = 0.3  # after those, for what became of the last messages
 DUE_AT_ONCE: Final = 100
 LOAD_AFTER: Final = 2.0  # seconds; a start answers first
 Loop = Callable[[], Coroutine[Any, Any, None]]
@@ -213,13 +213,14 @@ class App:
     async def _ask_name_or_stop(self) -> None:
         """At the first start nothing goes on without the name; but whoever is told to end need not wait for it."""
         asking, stopping = asyncio.create_task(self._ask_name()), asyncio.create_task(self._until_stopped())
-        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if asking.done():
-            asking.result()
-        else:
+        try:
+            await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        finally:
             asking.cancel()
-            await asyncio.wait([asking])
+            stopping.cancel()
+        await asyncio.wait([asking])
+        if not asking.cancelled():
+            asking.result()
 
     async def _keep_name(self) -> None:
         """The name that was remembered may have changed since. Then what the first answers did without is loaded."""

@@ -79,17 +79,36 @@ def drop_checks(address: str) -> None:
             connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}".encode())
 
 
-def fill_up(address: str) -> None:
-    """From now on nothing that arrives can be kept: the server says what it says when its disk is full."""
+def fill_up(address: str, *tables: str, on: str = "INSERT OR UPDATE") -> None:
+    """From now on the server says what it says when its disk is full, to whoever changes these tables; when none is
+    named, those of what arrives."""
     with psycopg.connect(address) as connection:
         connection.execute(
             "CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             "RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'No space left on device'; END $$"
         )
-        for table in ("inbox", "known"):
-            connection.execute(
-                f"CREATE TRIGGER is_full BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION is_full()".encode()
-            )
+        for table in tables or ("inbox", "known"):
+            connection.execute(f"CREATE TRIGGER is_full BEFORE {on} ON {table} EXECUTE FUNCTION is_full()".encode())
+
+
+def shut_out(address: str) -> None:
+    """The server lets nobody into this database any more, and whoever is in is thrown out."""
+    server, name = _server_of(address)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+
+
+def let_in(address: str) -> None:
+    """All is well again."""
+    server, name = _server_of(address)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
+
+
+def _server_of(address: str) -> tuple[str, str]:
+    name = address.partition("?")[0].rpartition("/")[2]
+    return address.replace(f"/{name}", "/postgres"), name
 
 
 def make_room(address: str) -> None:

@@ -89,9 +89,9 @@ class Line:
         self.sheets_made.append(what)
         return "rekap.xlsx", b"a sheet"
 
-    def sender(self, pace: float = 0) -> Sender:
-        """A sender that runs from now on."""
-        sender = Sender(self.api, self.database, self.clock.now, pace, self.sheet)
+    def sender(self, pace: float = 0, database: Database | None = None) -> Sender:
+        """A sender that runs from now on, on the line's database or on one around it."""
+        sender = Sender(self.api, database or self.database, self.clock.now, pace, self.sheet)
         self.running.append((sender, asyncio.create_task(sender.run())))
         return sender
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 import pytest_asyncio
@@ -19,10 +19,13 @@ from bot.deliver import Sender
 from sandbox import membership
 from sandbox.world import Chat
 from storage import outbox, people
-from storage.database import Tx
+from storage.database import Database, Tx
 from storage.outbox import Outgoing
 from storage.sqlite import SqliteTx
+from tests.around import Around
 from tests.bot.line import ANSWER, BROADCAST, ORDER, Line, open_line, text, until
+
+T = TypeVar("T")
 
 
 @pytest_asyncio.fixture
@@ -361,36 +364,39 @@ async def test_a_full_disk_makes_no_message_leave_twice(line: Line) -> None:
     assert line.texts(buyer) == ["halo", "again"]
 
 
+class ToldLate(Around):
+    """The first work that finds the screen waiting is told of it when the test lets it go."""
+
+    def __init__(self, inner: Database) -> None:
+        super().__init__(inner)
+        self.read_it, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def run(self, work: Callable[[Tx], T]) -> T:
+        told = await super().run(work)
+        if isinstance(told, list) and "screen" in str(told) and not self.read_it.is_set():
+            self.read_it.set()
+            await self.let_go.wait()
+        return told
+
+
 @pytest.mark.parametrize("pace", [0, 2], ids=["which is under way", "which has not left"])
-async def test_a_mark_whose_answer_comes_late_sends_nothing_again(
-    line: Line, monkeypatch: pytest.MonkeyPatch, pace: float
-) -> None:
+async def test_a_mark_whose_answer_comes_late_sends_nothing_again(line: Line, pace: float) -> None:
     """With PostgreSQL works run side by side. One that marks a press reads what is next in that chat; when its answer
     comes after that next message was sent and marked, the message is not sent once more."""
     presser, other = line.buyers(2)
-    read, let_go = asyncio.Event(), asyncio.Event()
-    run = line.database.run
-
-    async def late(work: Callable[[Tx], Any]) -> Any:
-        told = await run(work)
-        if isinstance(told, list) and "screen" in str(told) and not read.is_set():
-            read.set()
-            await let_go.wait()
-        return told
-
+    database = ToldLate(line.database)
     sender = line.sender()
     await line.queue(text("menu", presser))
     await line.settled()
     await sender.stop(1)
-    monkeypatch.setattr(line.database, "run", late)
     line.fault("slow", method="sendmessage", chat=presser, seconds=0.3)
     await line.queue(line.pressed("press", presser), text("other", other), text("screen", presser))
-    sender = line.sender(pace)
-    await read.wait()
+    sender = line.sender(pace, database)
+    await database.read_it.wait()
     await until(lambda: line.states()["screen"] == "sent")
     # The one who marked it goes on after this.
     await asyncio.sleep(0.05)
-    let_go.set()
+    database.let_go.set()
     await line.queue(text("last", presser))
     assert set((await line.settled()).values()) == {"sent"}
     assert line.texts(presser) == ["menu", "screen", "last"]

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from bot.app import App
@@ -18,16 +17,9 @@ from tests.journeys.dying_parts import Dying, die, end
 from tests.journeys.floor import TOKEN, order_one, settings_for, stock
 from tests.journeys.process import STARTING, Street, open_street
 from tests.people import until
+from tests.postgres import fill_up, let_in, make_room, shut_out
 
 PARTS = ("receive", "engine", "deliver", "clock", "alarm", "name", "figures")
-# On SQLite and on PostgreSQL.
-REFUSE_MARKS = (
-    "CREATE TRIGGER is_full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
-    "CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$; "
-    "CREATE TRIGGER is_full BEFORE UPDATE ON outbox EXECUTE FUNCTION is_full()",
-)
-TAKE_MARKS = ("DROP TRIGGER is_full", "DROP FUNCTION is_full CASCADE")
 
 
 @pytest.mark.parametrize("how", [die, end])
@@ -131,41 +123,35 @@ async def test_told_to_stop_while_no_mark_can_be_written_it_ends_in_time(tmp_pat
         await rina.start()
         await rina.sees("Sari Hijab", within=STARTING)
         await street.settled()
-        await asyncio.to_thread(_change, url, REFUSE_MARKS[sqlite_path(url) is None])
+        await asyncio.to_thread(_refuse_marks, url)
         await rina.say("/order")
         shown = await rina.sees("Nastar Wisman")
         await rina.press("Nastar Wisman", shown)
         await until(lambda: _has_answered_a_press(street), 30, "the press is not answered")
         assert await street.bot.stop() == 0
         assert "Traceback" not in street.bot.wrote()
-        await asyncio.to_thread(_change, url, TAKE_MARKS[sqlite_path(url) is None])
+        await asyncio.to_thread(_take_marks, url)
         await street.bot.start()
         await rina.sees("Berapa", within=STARTING)
         await street.settled()
         street.books.balance()
 
 
-async def test_told_to_stop_while_its_server_lets_nobody_in_it_ends_in_time(tmp_path: Path, engine: str) -> None:
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+async def test_told_to_stop_while_its_server_lets_nobody_in_it_ends_in_time(tmp_path: Path) -> None:
     """As when both are shut down together: all that was heard is in the books, and is answered after the next start."""
-    if engine == "sqlite":
-        pytest.skip("a file lets everybody in")
     async with open_street(tmp_path) as street:
         rina, url = street.rina, street.bot.environ["BUKAPO_DATABASE_URL"]
         await rina.start()
         await rina.sees("Sari Hijab", within=STARTING)
         await street.settled()
-        name = url.partition("?")[0].rpartition("/")[2]
-        server = url.replace(f"/{name}", "/postgres")
         street.books.close()
-        await asyncio.to_thread(_change, server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        await asyncio.to_thread(
-            _change, server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        )
+        await asyncio.to_thread(shut_out, url)
         await rina.say("/order")
         await until(lambda: _waits_outside(street), 30, "it notices nothing")
         assert await street.bot.stop() == 0
         assert "Traceback" not in street.bot.wrote()
-        await asyncio.to_thread(_change, server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await asyncio.to_thread(let_in, url)
         await street.bot.start()
         await rina.sees("Nastar Wisman", within=STARTING)
         await street.settled()
@@ -180,11 +166,20 @@ async def _waits_outside(street: Street) -> bool:
     return street.bot.wrote().count("error connecting in") > 9
 
 
-def _change(url: str, sql: str) -> None:
+def _refuse_marks(url: str) -> None:
     path = sqlite_path(url)
     if path is None:
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(sql.encode())
+        fill_up(url, "outbox", on="UPDATE")
+    else:
+        full = "SELECT RAISE(ABORT, 'database or disk is full')"
+        with closing(sqlite3.connect(path)) as file:
+            file.execute(f"CREATE TRIGGER is_full BEFORE UPDATE ON outbox BEGIN {full}; END")
+
+
+def _take_marks(url: str) -> None:
+    path = sqlite_path(url)
+    if path is None:
+        make_room(url)
     else:
         with closing(sqlite3.connect(path)) as file:
-            file.executescript(sql)
+            file.execute("DROP TRIGGER is_full")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from tests.journeys.floor import Floor, open_batch
+from tests.journeys.test_closing import closing_of
 from tests.journeys.test_waiting import join, places, take
 from tests.journeys.walking import NASTAR, accept, bought, close_by_hand, newcomers, order, pay
 from tests.people import Person
@@ -22,14 +23,9 @@ def state(floor: Floor) -> tuple[str, str]:
     return row["state"], row["decision"]
 
 
-def closing(floor: Floor) -> datetime:
-    """When the batch closes."""
-    return datetime.fromisoformat(floor.books.value("SELECT closes_at FROM batches"))
-
-
 async def time_is_up(floor: Floor) -> None:
     """The batch closes by itself."""
-    await floor.at(closing(floor) + timedelta(seconds=1))
+    await floor.at(closing_of(floor) + timedelta(seconds=1))
 
 
 async def second_seller(floor: Floor) -> Person:
@@ -51,7 +47,7 @@ async def test_cancelled_below_its_minimum_everybody_is_told_once_and_money_is_l
     rina, sari = floor.rina, floor.sari
     dewi = (await newcomers(floor, 1))[0]
     paid = await bought(floor, rina, quantity="2")
-    await floor.at(closing(floor) - timedelta(hours=12))
+    await floor.at(closing_of(floor) - timedelta(hours=12))
     unpaid = await order(dewi)
     await time_is_up(floor)
     await sari.sees("belum mencapai minimal", "Rp 330.000", "Rp 1.000.000", "Kurang: Rp 670.000", "Tetap jalan")

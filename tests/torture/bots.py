@@ -27,8 +27,8 @@ from storage import schedule
 from storage.database import Database, Tx
 from storage.databases import sqlite_path
 from storage.outbox import Queued
-from storage.seat import Seat
 from storage.statements import STATEMENTS, Statements, postgres
+from tests.around import Around
 
 T = TypeVar("T")
 Make = Callable[[Settings, Clock, Database], App]
@@ -150,28 +150,13 @@ def claiming_first(settings: Settings, clock: Clock, database: Database) -> App:
     return _ClaimingFirst(settings, clock, TICK, database)
 
 
-class _InAnyOrder(Database):
+class _InAnyOrder(Around):
     """What was done is told of in any order, as it may be where works run side by side; now and then late."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def open(self) -> None:
-        await self._database.open()
-
-    async def close(self) -> None:
-        await self._database.close()
-
     async def run(self, work: Callable[[Tx], T]) -> T:
-        told = await self._database.run(work)
+        told = await super().run(work)
         await asyncio.sleep(random.choice(DELAYS))
         return told
-
-    async def read(self, work: Callable[[Tx], T]) -> T:
-        return await self._database.read(work)
-
-    def seat(self) -> Seat:
-        return self._database.seat()
 
 
 def answered_in_any_order(settings: Settings, clock: Clock, database: Database) -> App:
